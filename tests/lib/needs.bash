@@ -1,0 +1,55 @@
+# What tests/run and tests/demo need from the system, and how it gets there. Source it.
+
+# COMMAND=PACKAGE of Debian, for building, for the demo and for the tests.
+# Debian 12's default JDK is 17, Debian 13's is 21; both will do.
+declare -A needs=(
+  [build]="javac=default-jdk-headless mvn=maven"
+  [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
+    ps=procps unshare=util-linux zstd=zstd jq=jq"
+  [tests]="bats=bats shellcheck=shellcheck git=git nc=netcat-openbsd curl=curl strings=binutils
+    opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
+    transmission-daemon=transmission-daemon transmission-create=transmission-cli
+    /usr/bin/python3=python3 /usr/lib/python3/dist-packages/libtorrent=python3-libtorrent"
+)
+
+# install_needs GROUP...: installs the packages of missing commands with apt, as root.
+install_needs() {
+  local group need missing=()
+  for group; do
+    for need in ${needs[$group]}; do
+      present "${need%%=*}" || missing+=("${need#*=}")
+    done
+  done
+  ((${#missing[@]})) || return 0
+  mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
+  if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
+    printf '%s: missing packages; install them, or run this as root on Debian: %s\n' \
+      "${0##*/}" "${missing[*]}" >&2
+    return 1
+  fi
+  printf 'Installing %s\n' "${missing[*]}"
+  apt_install "${missing[@]}"
+}
+
+present() { # COMMAND or absolute PATH, a PATH also with a suffix (.cpython-311-....so)
+  command -v "$1" >/dev/null || [[ $1 == /* && -n $(compgen -G "$1*") ]]
+}
+
+# Says nothing unless it fails, and starts no daemon that a package brings along (opentracker's
+# would sit on port 6969): Debian's policy-rc.d forbids it for as long as this runs.
+apt_install() (
+  policy=/usr/sbin/policy-rc.d
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$log" "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } \
+    >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    return 1
+  fi
+)
