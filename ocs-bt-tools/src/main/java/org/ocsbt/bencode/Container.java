@@ -1,0 +1,79 @@
+package org.ocsbt.bencode;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.ocsbt.bencode.BencodeException.Kind;
+
+/** A list or dictionary that has been entered and not yet left. */
+final class Container {
+    /**
+     * Keys remembered of a dictionary, to find one that comes twice out of order. A larger dictionary
+     * must be in order, so that hostile input can't make us remember millions.
+     */
+    static final int MAX_UNORDERED_KEYS = 1000;
+
+    /** Lists have no state of their own. */
+    static final Container LIST = new Container(null);
+
+    private final Set<ByteBuffer> keys;
+    private ByteBuffer greatestKey;
+    private boolean valuePending;
+
+    private Container(Set<ByteBuffer> keys) {
+        this.keys = keys;
+    }
+
+    static Container dictionary() {
+        return new Container(new HashSet<>(4));
+    }
+
+    boolean isDictionary() {
+        return keys != null;
+    }
+
+    void addKey(ByteBuffer key, int offset) throws BencodeException {
+        if (valuePending) {
+            throw new BencodeException(Kind.NOT_BENCODE, offset, "a key without value");
+        }
+        int order = greatestKey == null ? 1 : compareUnsigned(key, greatestKey);
+        boolean remembered = keys.size() < MAX_UNORDERED_KEYS;
+        if (order == 0 || order < 0 && remembered && keys.contains(key)) {
+            throw new BencodeException(Kind.NOT_BENCODE, offset, "a dictionary key for the second time");
+        }
+        if (order < 0 && !remembered) {
+            throw new BencodeException(Kind.OVER_LIMIT, offset,
+                    "keys out of order in a dictionary of more than " + MAX_UNORDERED_KEYS);
+        }
+        if (remembered) {
+            keys.add(key);
+        }
+        if (order > 0) {
+            greatestKey = key;
+        }
+        valuePending = true;
+    }
+
+    void addValue(int offset) throws BencodeException {
+        if (isDictionary() && !valuePending) {
+            throw new BencodeException(Kind.NOT_BENCODE, offset, "a dictionary value without key");
+        }
+        valuePending = false;
+    }
+
+    void requireComplete(int offset) throws BencodeException {
+        if (valuePending) {
+            throw new BencodeException(Kind.NOT_BENCODE, offset, "a key without value");
+        }
+    }
+
+    /** BEP 3 orders keys as raw bytes. */
+    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
+        int mismatch = a.mismatch(b);
+        if (mismatch < 0 || mismatch == a.remaining() || mismatch == b.remaining()) {
+            return Integer.compare(a.remaining(), b.remaining());
+        }
+        return Byte.compareUnsigned(
+                a.get(a.position() + mismatch), b.get(b.position() + mismatch));
+    }
+}
