@@ -17,6 +17,14 @@ public interface TransferSession extends AutoCloseable {
      */
     InfoHash add(TorrentOptions options) throws TorrentException;
 
+    /**
+     * Checks all targets, then starts all torrents. If one is refused, none is started and nothing is
+     * written to any.
+     *
+     * @throws TorrentException as for {@link #add}; also two torrents for the same device
+     */
+    void addAll(List<TorrentOptions> options) throws TorrentException;
+
     /** All torrents in the order they were added. */
     List<TorrentStatus> statuses();
 

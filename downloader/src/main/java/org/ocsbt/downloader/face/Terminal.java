@@ -1,0 +1,51 @@
+package org.ocsbt.downloader.face;
+
+import java.io.PrintStream;
+import java.util.Optional;
+
+/**
+ * The two output streams of a program that rewrites one progress line. Everything is flushed at once:
+ * scripts redirect it to files and people follow those.
+ */
+final class Terminal {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final String program;
+    private Optional<PrintStream> log = Optional.empty();
+    private boolean lineIsOpen;
+
+    /** @param program the name that opens each line on {@code err} */
+    Terminal(PrintStream out, PrintStream err, String program) {
+        this.out = out;
+        this.err = err;
+        this.program = program;
+    }
+
+    /** From now on writes all output to {@code copy} as well. */
+    synchronized void copyTo(PrintStream copy) {
+        log = Optional.of(copy);
+    }
+
+    /** Writes to standard output as it is. */
+    synchronized void print(String text) {
+        write(out, text);
+        if (!text.isEmpty()) {
+            lineIsOpen = !text.endsWith("\n");
+        }
+    }
+
+    /** Writes one line to standard error, below a progress line that may stand on the terminal. */
+    synchronized void complain(String message) {
+        write(err, (lineIsOpen ? "\n" : "") + program + ": " + message + "\n");
+        lineIsOpen = false;
+    }
+
+    private void write(PrintStream stream, String text) {
+        stream.print(text);
+        stream.flush();
+        log.ifPresent(copy -> {
+            copy.print(text);
+            copy.flush();
+        });
+    }
+}

@@ -1,0 +1,303 @@
+package org.ocsbt.downloader.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocsbt.downloader.session.TorrentOptions;
+import org.ocsbt.downloader.session.TorrentOptions.Layout;
+
+@Timeout(10)
+class EzioV1Test {
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private ScriptedSession session = ScriptedSession.always(Status.finished());
+    private Optional<Path> report = Optional.empty();
+    private EzioV1 ezio;
+    private String sda1;
+    private String sda2;
+
+    @BeforeEach
+    void writeTorrents() throws IOException {
+        sda1 = TestTorrent.write(directory, "sda1");
+        sda2 = TestTorrent.write(directory, "sda2");
+    }
+
+    @Test
+    void aWholeRunHasTheOriginalsBytes() {
+        session = new ScriptedSession((torrent, time) -> time.toMillis() < 1500
+                ? Status.downloading().total(1 << 20).done(time.toMillis() * (1 << 20) / 2000).active(time)
+                : Status.finished().total(1 << 20).downloaded(1 << 20).active(time)
+                        .seeding(time.minusMillis(1600)).sinceDownload(time.minusMillis(1600)));
+        assertThat(run("-t", "0", sda1, "/dev/x")).isZero();
+        assertThat(out()).isEqualTo("Start downloading\n"
+                + "\r[P: 0%] [D: 0.00 GB/min] [DT: 0 secs] [U: 0.00 GB/min] [UT: 0 secs] "
+                + "\r[P: 50%] [D: 0.00 GB/min] [DT: 1 secs] [U: 0.00 GB/min] [UT: 0 secs] "
+                + "\r[P: 100%] [D: 0.00 GB/min] [DT: 1 secs] [U: 0.00 GB/min] [UT: 0 secs] "
+                + "\n"
+                + "\nAvg D: 0.06 GB/min, 1.00 MB/s\n"
+                + "\r[U: 0.00 GB/min] [T: 3 secs] "
+                + "\nDone, shutting down\n");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void leavesOnceEachTorrentMayAndPausesThemOneByOne() {
+        session = new ScriptedSession((torrent, time) -> Status.finished().sinceUpload(
+                torrent.metainfo().name().equals("sda1") ? time : time.minusSeconds(20)).seeding(time));
+        assertThat(run("-t", "1", "-T", sda2, "-L", "/dev/y", sda1, "/dev/x")).isZero();
+        assertThat(session.paused).containsExactly(
+                session.torrents().get(1).metainfo().infoHash(), session.torrents().get(0).metainfo().infoHash());
+        assertThat(session.now()).isEqualTo(Duration.ofSeconds(81));
+    }
+
+    @Test
+    void aSeederStaysUntilItIsStopped() {
+        session = ScriptedSession.always(Status.finished().sinceUpload(Duration.ofDays(2)).uploaded(99 * Status.GIB));
+        session.atEachSleep = () -> {
+            if (session.now().compareTo(Duration.ofHours(1)) > 0) {
+                ezio.stop();
+            }
+        };
+        run("-Uft0", sda1, directory.toString());
+        assertThat(session.paused).isEmpty();
+        assertThat(session.now()).isGreaterThan(Duration.ofHours(1));
+        assertThat(out()).doesNotContain("Done");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void stoppingClosesTheSessionOnceAndWithinSeconds() {
+        session.atEachSleep = () -> ezio.stop();
+        run("-U", sda1, "/dev/x");
+        assertThat(session.closeLimits).containsExactly(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aNormalEndClosesTheSessionOnce() {
+        assertThat(run("-t-1", sda1, "/dev/x")).isZero();
+        assertThat(session.closeLimits).hasSize(1);
+        ezio.stop();
+        assertThat(session.closeLimits).hasSize(1);
+    }
+
+    @Test
+    void stoppedBeforeTheSessionIsOpenedNothingIsTouched() {
+        ezio = new EzioV1(terminal(), session::open, session, report);
+        ezio.stop();
+        ezio.run(sda1, "/dev/x");
+        assertThat(session.options).isNull();
+    }
+
+    @Test
+    void optionsReachTheEngine() {
+        session.atEachSleep = () -> ezio.stop();
+        run("-t-1", "-Usf", "-m", "7", "-c8", "--cache", "512", "-T", sda1, "-L", "/img", "-T", sda2, "-L", "/other");
+        TorrentOptions first = session.torrents().get(0);
+        assertThat(session.options.cacheBytes()).isEqualTo(512 * 1024);
+        assertThat(session.options.firstListenPort()).isEqualTo(6881);
+        assertThat(first).isEqualTo(new TorrentOptions(
+                first.metainfo(), Path.of("/img"), Layout.SLICE_DIRECTORY, true, 8, 7, true));
+        assertThat(first.metainfo().name()).isEqualTo("sda1");
+        assertThat(session.torrents().get(1).target()).isEqualTo(Path.of("/other"));
+        assertThat(out()).contains("//NOTE// sda1: ").contains("//NOTE// sda2: ");
+    }
+
+    @Test
+    void helpGoesToStandardOutputAndIsNoError() {
+        assertThat(run("-h")).isZero();
+        assertThat(out()).isEqualTo(EzioUsage.TEXT).contains("--cache");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void withoutPairsTheOptionListIsPrinted() {
+        assertThat(run()).isEqualTo(1);
+        assertThat(out()).isEqualTo(EzioUsage.TEXT);
+        assertThat(err()).isEqualTo("ezio: each torrent needs one path, but 0 torrents and 0 paths are given\n");
+    }
+
+    @Test
+    void unequalPairsAreRefusedBeforeAnythingIsTouched() {
+        assertRefused("ezio: each torrent needs one path, but 2 torrents and 1 paths are given\n",
+                "-T", sda1, "-T", sda2, "-L", "/dev/x");
+    }
+
+    @Test
+    void aMissingTorrentIsNamed() {
+        assertRefused("ezio: can't read torrent " + directory + "/none.torrent: no such file\n",
+                "-T", sda1, "-L", "/dev/x", directory + "/none.torrent", "/dev/y");
+    }
+
+    @Test
+    void aDirectoryIsNoTorrent() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder.torrent"));
+        assertRefused("ezio: can't read torrent " + folder + ": Is a directory\n", folder.toString(), "/dev/y");
+    }
+
+    @Test
+    void aTruncatedTorrentIsNamed() throws IOException {
+        Path cut = directory.resolve("cut.torrent");
+        byte[] whole = TestTorrent.bytes("sda3");
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 10));
+        assertThat(run("-T", sda1, "-L", "/dev/x", "-T", cut.toString(), "-L", "/dev/y")).isEqualTo(1);
+        assertThat(err()).startsWith("ezio: can't use torrent " + cut + ": ").hasLineCount(1);
+        assertThat(session.options).isNull();
+    }
+
+    @Test
+    void magnetLinksAreRefusedInPlainWords() {
+        assertRefused("ezio: 'magnet:?xt=urn:btih:0' is no .torrent file; magnet links and URLs are not supported\n",
+                "magnet:?xt=urn:btih:0", "/dev/x");
+        assertRefused("ezio: 'x' is no .torrent file; magnet links and URLs are not supported\n", "x", "/dev/x");
+    }
+
+    @Test
+    void unknownOptionsAreUsageErrors() {
+        assertRefused("ezio: unknown option --bogus\n", "--bogus", sda1, "/dev/x");
+    }
+
+    @Test
+    void whatTheEngineRefusesIsTold() {
+        session.refusal = Optional.of("can't open /dev/x: mounted on /mnt");
+        assertThat(run(sda1, "/dev/x")).isEqualTo(1);
+        assertThat(err()).isEqualTo("ezio: can't open /dev/x: mounted on /mnt\n");
+        assertThat(out()).isEmpty();
+        assertThat(session.closeLimits).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatCannotOpenIsTold() {
+        ezio = new EzioV1(terminal(), options -> {
+            throw new IOException("no free peer port from 6881 on");
+        }, session, report);
+        assertThat(ezio.run(sda1, "/dev/x")).isEqualTo(1);
+        assertThat(err()).isEqualTo("ezio: no free peer port from 6881 on\n");
+    }
+
+    @Test
+    void aTorrentThatFailsEndsTheRun() {
+        session = new ScriptedSession((torrent, time) -> time.toSeconds() >= 2 && torrent.metainfo().name().equals("sda2")
+                ? Status.downloading().failed("write of 512 bytes at 4096 to /dev/y: No space left on device")
+                : Status.downloading());
+        assertThat(run("-T", sda1, "-L", "/dev/x", "-T", sda2, "-L", "/dev/y")).isEqualTo(1);
+        assertThat(err()).isEqualTo("\nezio: sda2: write of 512 bytes at 4096 to /dev/y: No space left on device\n");
+        assertThat(out()).doesNotContain("Done");
+        assertThat(session.closeLimits).hasSize(1);
+    }
+
+    @Test
+    void aTorrentThatFailsWhileSeedingIsNoSuccess() {
+        session = new ScriptedSession((torrent, time) ->
+                time.toSeconds() < 5 ? Status.finished() : Status.finished().failed("read of /dev/x: EIO"));
+        assertThat(run(sda1, "/dev/x")).isEqualTo(1);
+        assertThat(err()).isEqualTo("\nezio: sda1: read of /dev/x: EIO\n");
+        assertThat(out()).doesNotContain("Done");
+    }
+
+    @Test
+    void aTrackerProblemIsToldOnceAndAgainWhenItChanges() {
+        session = new ScriptedSession((torrent, time) -> switch ((int) time.toSeconds()) {
+            case 0 -> Status.downloading();
+            case 1, 2 -> Status.downloading().trackerProblem("connection refused");
+            case 3 -> Status.downloading().trackerProblem("timed out");
+            default -> Status.finished().sinceDownload(time);
+        });
+        assertThat(run("-t0", sda1, "/dev/x")).isZero();
+        assertThat(err()).isEqualTo("""
+
+                ezio: sda1: tracker problem, still trying: connection refused
+
+                ezio: sda1: tracker problem, still trying: timed out
+                """);
+    }
+
+    @Test
+    void theReportIsWrittenWhenFinishedAndAtTheEnd() {
+        Path file = directory.resolve("report.json");
+        report = Optional.of(file);
+        StringBuilder firstReport = new StringBuilder();
+        session = new ScriptedSession((torrent, time) ->
+                time.toSeconds() < 2 ? Status.downloading() : Status.finished().uploaded(time.toSeconds()));
+        session.atEachSleep = () -> {
+            if (firstReport.isEmpty() && Files.exists(file)) {
+                firstReport.append(read(file));
+            }
+            if (session.now().toSeconds() == 9) {
+                ezio.stop();
+            }
+        };
+        run("-U", sda1, "/dev/x");
+        assertThat(firstReport).contains("\"uploadedBytes\": 2,").contains("\"name\": \"sda1\"");
+        assertThat(read(file)).contains("\"uploadedBytes\": 9,");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenDoesNotFailTheTransfer() {
+        report = Optional.of(directory.resolve("none/report.json"));
+        assertThat(run("-t-1", sda1, "/dev/x")).isZero();
+        assertThat(err()).contains("ezio: can't write report " + report.get() + ": no such file\n");
+    }
+
+    @Test
+    void theLogGetsACopyOfAllOutput() {
+        Path log = directory.resolve("log");
+        assertThat(run("-t-1", "-l", log.toString(), sda1, "/dev/x")).isZero();
+        assertThat(read(log)).isEqualTo(out());
+    }
+
+    @Test
+    void aLogThatCannotBeOpenedIsRefused() {
+        assertRefused("ezio: can't write log file " + directory + "/none/log: no such file\n",
+                "-l", directory + "/none/log", sda1, "/dev/x");
+    }
+
+    private void assertRefused(String line, String... args) {
+        out.reset();
+        err.reset();
+        assertThat(run(args)).isEqualTo(1);
+        assertThat(err()).isEqualTo(line);
+        assertThat(session.options).isNull();
+    }
+
+    private int run(String... args) {
+        ezio = new EzioV1(terminal(), session::open, session, report);
+        return ezio.run(args);
+    }
+
+    private Terminal terminal() {
+        return new Terminal(new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8), "ezio");
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

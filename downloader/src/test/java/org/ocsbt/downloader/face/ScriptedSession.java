@@ -1,0 +1,100 @@
+package org.ocsbt.downloader.face;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.ocsbt.downloader.session.SessionOptions;
+import org.ocsbt.downloader.session.TorrentException;
+import org.ocsbt.downloader.session.TorrentOptions;
+import org.ocsbt.downloader.session.TorrentStatus;
+import org.ocsbt.downloader.session.TransferSession;
+import org.ocsbt.metainfo.InfoHash;
+
+/**
+ * A session that plays a script: what each torrent's status is at a time after the start. Time moves only
+ * when the face sleeps. Notes all that it is told.
+ */
+final class ScriptedSession implements TransferSession, Pacer {
+    private final BiFunction<TorrentOptions, Duration, Status> script;
+    private final Map<InfoHash, TorrentOptions> torrents = new LinkedHashMap<>();
+    private Duration now = Duration.ZERO;
+    final List<InfoHash> paused = new ArrayList<>();
+    final List<InfoHash> resumed = new ArrayList<>();
+    final List<Duration> closeLimits = new ArrayList<>();
+    Optional<String> refusal = Optional.empty();
+    Runnable atEachSleep = () -> {};
+    SessionOptions options;
+
+    ScriptedSession(BiFunction<TorrentOptions, Duration, Status> script) {
+        this.script = script;
+    }
+
+    /** One status for all torrents and times. */
+    static ScriptedSession always(Status status) {
+        return new ScriptedSession((torrent, time) -> status);
+    }
+
+    TransferSession open(SessionOptions given) {
+        options = given;
+        return this;
+    }
+
+    Duration now() {
+        return now;
+    }
+
+    List<TorrentOptions> torrents() {
+        return List.copyOf(torrents.values());
+    }
+
+    @Override
+    public void sleep(Duration length) {
+        now = now.plus(length);
+        atEachSleep.run();
+    }
+
+    @Override
+    public InfoHash add(TorrentOptions torrent) throws TorrentException {
+        addAll(List.of(torrent));
+        return torrent.metainfo().infoHash();
+    }
+
+    @Override
+    public void addAll(List<TorrentOptions> added) throws TorrentException {
+        if (refusal.isPresent()) {
+            throw new TorrentException(refusal.get(), null);
+        }
+        added.forEach(torrent -> torrents.put(torrent.metainfo().infoHash(), torrent));
+    }
+
+    @Override
+    public List<TorrentStatus> statuses() {
+        return torrents.values().stream().map(this::status).toList();
+    }
+
+    private TorrentStatus status(TorrentOptions torrent) {
+        InfoHash hash = torrent.metainfo().infoHash();
+        Status status = script.apply(torrent, now).hash(hash).named(torrent.metainfo().name());
+        return (paused.contains(hash) ? status.paused() : status).get();
+    }
+
+    @Override
+    public void pause(InfoHash infoHash) {
+        paused.add(infoHash);
+    }
+
+    @Override
+    public void resume(InfoHash infoHash) {
+        resumed.add(infoHash);
+        paused.remove(infoHash);
+    }
+
+    @Override
+    public void close(Duration limit) {
+        closeLimits.add(limit);
+    }
+}
