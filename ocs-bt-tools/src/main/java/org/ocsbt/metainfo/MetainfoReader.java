@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.ocsbt.bencode.BencodeException;
 import org.ocsbt.bencode.BencodeReader;
 
@@ -84,16 +83,8 @@ public final class MetainfoReader {
     private void readInfo() throws BencodeException, MetainfoException {
         int from = in.offset();
         info = InfoDictionary.read(in);
-        infoHash = InfoHash.of(sha1(from, in.offset()));
-    }
-
-    private byte[] sha1(int from, int to) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(bytes, from, to - from);
-            return sha1.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-1", e);
-        }
+        MessageDigest sha1 = PieceHasher.sha1();
+        sha1.update(bytes, from, in.offset() - from);
+        infoHash = InfoHash.of(sha1.digest());
     }
 }
