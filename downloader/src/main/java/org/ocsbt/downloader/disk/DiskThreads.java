@@ -1,0 +1,62 @@
+package org.ocsbt.downloader.disk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that block: hashing, reading, and one writer per disk, so that partitions of one disk do
+ * not fight for its arm. Their queues need no bound of their own: each queued piece holds a buffer of the
+ * bounded pool, and each served peer has at most two reads under way.
+ */
+public final class DiskThreads {
+    /** Enough to keep a disk's queue filled while replies are copied out of the page cache. */
+    private static final int READERS = 2;
+    private static final int MAX_HASHERS = 4;
+
+    private final ExecutorService hashers = Executors.newFixedThreadPool(
+            Math.max(1, Math.min(MAX_HASHERS, Runtime.getRuntime().availableProcessors() / 2)), named("hash"));
+    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, named("read"));
+    private final Map<String, ExecutorService> writers = new ConcurrentHashMap<>();
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    Executor hashers() {
+        return hashers;
+    }
+
+    Executor readers() {
+        return readers;
+    }
+
+    /** @param medium see {@link org.ocsbt.storage.BlockStore#medium} */
+    Executor writer(String medium) {
+        return writers.computeIfAbsent(medium, name -> Executors.newSingleThreadExecutor(named("write " + name)));
+    }
+
+    /** Lets queued work finish, up to {@code limit}. Never interrupts: that would close the channels. */
+    public boolean close(Duration limit) throws InterruptedException {
+        List<ExecutorService> all = new ArrayList<>(List.of(hashers, readers));
+        all.addAll(writers.values());
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean done = true;
+        for (ExecutorService threads : all) {
+            threads.shutdown();
+            done &= threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        return done;
+    }
+}

@@ -1,0 +1,128 @@
+package org.ocsbt.downloader.disk;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All piece memory of the process, bounded. Pieces just written stay here as long as nobody needs their
+ * memory: other clients ask for exactly those next, and writing around the page cache leaves no other
+ * copy in memory. Any thread may call.
+ */
+public final class PieceBufferPool {
+    private static final int ALIGNMENT_BYTES = 4096;
+
+    private final Runnable onRelease;
+    private final Deque<PieceBuffer> free = new ArrayDeque<>();
+    /** Written pieces, the longest unused first. The pool itself counts as one user of each. */
+    private final Map<PieceKey, PieceBuffer> warm = new LinkedHashMap<>(16, 0.75f, true);
+    private long budgetBytes;
+    private long allocatedBytes;
+
+    /**
+     * @param budgetBytes upper bound of all buffers together
+     * @param onRelease called, without the pool's lock, whenever memory may have become free
+     */
+    public PieceBufferPool(long budgetBytes, Runnable onRelease) {
+        this.budgetBytes = budgetBytes;
+        this.onRelease = onRelease;
+    }
+
+    /**
+     * Names a piece across torrents.
+     *
+     * @param torrent compared by identity
+     */
+    public record PieceKey(Object torrent, int pieceIndex) {}
+
+    /** Raises the bound where it is lower: fewer than a few pieces and nothing moves. */
+    public synchronized void ensureBudget(long leastBytes) {
+        budgetBytes = Math.max(budgetBytes, leastBytes);
+    }
+
+    /** Memory of at least this length, or null when the bound is reached and all of it is in use. */
+    public synchronized PieceBuffer take(int lengthBytes) {
+        int capacity = (lengthBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+        PieceBuffer buffer = takeFree(capacity);
+        while (buffer == null && allocatedBytes + capacity > budgetBytes && dropOne()) {
+            buffer = takeFree(capacity);
+        }
+        if (buffer == null && allocatedBytes + capacity <= budgetBytes) {
+            allocatedBytes += capacity;
+            buffer = new PieceBuffer(
+                    ByteBuffer.allocateDirect(capacity + ALIGNMENT_BYTES).alignedSlice(ALIGNMENT_BYTES).slice(0, capacity));
+        }
+        if (buffer != null) {
+            buffer.users = 1;
+        }
+        return buffer;
+    }
+
+    private PieceBuffer takeFree(int capacity) {
+        Iterator<PieceBuffer> candidates = free.descendingIterator();
+        while (candidates.hasNext()) {
+            PieceBuffer buffer = candidates.next();
+            if (buffer.capacity() == capacity) {
+                candidates.remove();
+                return buffer;
+            }
+        }
+        return null;
+    }
+
+    /** Makes room: frees the longest unused written piece, else gives up a free buffer of another length. */
+    private boolean dropOne() {
+        Iterator<PieceBuffer> oldest = warm.values().iterator();
+        while (oldest.hasNext()) {
+            PieceBuffer buffer = oldest.next();
+            if (buffer.users == 1) {
+                oldest.remove();
+                free.add(buffer);
+                return true;
+            }
+        }
+        PieceBuffer misfit = free.poll();
+        if (misfit != null) {
+            allocatedBytes -= misfit.capacity();
+        }
+        return misfit != null;
+    }
+
+    /** Keeps a written piece for as long as its memory isn't needed; the caller's use ends. */
+    public void keep(PieceKey key, PieceBuffer buffer) {
+        synchronized (this) {
+            PieceBuffer before = warm.put(key, buffer);
+            if (before != null) {
+                dropUse(before);
+            }
+        }
+        onRelease.run();
+    }
+
+    /** A written piece that is still in memory, or null. To be given back with {@link #release}. */
+    public synchronized PieceBuffer borrow(PieceKey key) {
+        PieceBuffer buffer = warm.get(key);
+        if (buffer != null) {
+            buffer.users++;
+        }
+        return buffer;
+    }
+
+    /** Ends one use of a buffer. */
+    public void release(PieceBuffer buffer) {
+        synchronized (this) {
+            dropUse(buffer);
+        }
+        onRelease.run();
+    }
+
+    private void dropUse(PieceBuffer buffer) {
+        buffer.users--;
+        if (buffer.users == 0) {
+            free.add(buffer);
+        }
+    }
+}

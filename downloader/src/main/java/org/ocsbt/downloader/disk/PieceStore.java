@@ -1,0 +1,163 @@
+package org.ocsbt.downloader.disk;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.storage.BlockStore;
+import org.ocsbt.storage.MediumException;
+
+/**
+ * One torrent's pieces between memory and medium: a piece is verified in memory, then written, then
+ * reported; blocks are read back for peers. All calls return at once, answers come on disk threads.
+ */
+public final class PieceStore {
+    /** Learns what becomes of pieces; called on disk threads. */
+    public interface Events {
+        /** The piece is verified and the system has taken all of it. */
+        void written(int pieceIndex);
+
+        /** The bytes are not those of the torrent; nothing was written. */
+        void corrupt(PieceDownload download);
+
+        /** The medium failed; the message names device, offset, length and reason. */
+        void failed(MediumException failure);
+    }
+
+    private final Metainfo metainfo;
+    private final BlockStore store;
+    private final PieceBufferPool pool;
+    private final DiskThreads threads;
+    private final Events events;
+    private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
+
+    public PieceStore(Metainfo metainfo, BlockStore store, PieceBufferPool pool, DiskThreads threads, Events events) {
+        this.metainfo = metainfo;
+        this.store = store;
+        this.pool = pool;
+        this.threads = threads;
+        this.events = events;
+    }
+
+    /** Begins a piece, or returns null while there is no memory for it. */
+    public PieceDownload begin(int pieceIndex) {
+        int length = metainfo.geometry().pieceLength(pieceIndex);
+        PieceBuffer buffer = pool.take(length);
+        if (buffer == null) {
+            return null;
+        }
+        PieceDownload download = new Arrival(pieceIndex, buffer, length).download;
+        begun.put(download, buffer);
+        return download;
+    }
+
+    /** Gives a begun piece up, of which no peer is about to deliver a block and which isn't complete. */
+    public void abandon(PieceDownload download) {
+        pool.release(begun.remove(download));
+    }
+
+    /** A piece from its first block to the medium. */
+    private final class Arrival {
+        private final PieceBuffer buffer;
+        private final PieceDownload download;
+        private final PieceVerifier verifier;
+
+        Arrival(int pieceIndex, PieceBuffer buffer, int lengthBytes) {
+            this.buffer = buffer;
+            this.download = new PieceDownload(
+                    metainfo.geometry(), pieceIndex, buffer.bytes(lengthBytes), this::progressed);
+            this.verifier = new PieceVerifier(download, threads.hashers(), this::hashed);
+        }
+
+        private void progressed(PieceDownload same) {
+            verifier.advance();
+        }
+
+        private void hashed(byte[] sha1) {
+            if (metainfo.hashes().matches(download.pieceIndex(), sha1)) {
+                threads.writer(store.medium()).execute(this::write);
+            } else {
+                abandon(download);
+                events.corrupt(download);
+            }
+        }
+
+        private void write() {
+            int piece = download.pieceIndex();
+            try {
+                store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes()));
+            } catch (MediumException e) {
+                abandon(download);
+                events.failed(e);
+                return;
+            }
+            begun.remove(download);
+            // First in memory for others, then announced: they ask at once.
+            pool.keep(key(piece), buffer);
+            events.written(piece);
+        }
+    }
+
+    private PieceBufferPool.PieceKey key(int pieceIndex) {
+        return new PieceBufferPool.PieceKey(this, pieceIndex);
+    }
+
+    /**
+     * Bytes lent to a peer's connection until it has sent them.
+     *
+     * @param bytes position 0
+     * @param giveBack to be run once, after the last use
+     */
+    public record Loan(ByteBuffer bytes, Runnable giveBack) {}
+
+    /**
+     * Lends a range of a piece that is on the medium.
+     *
+     * @param scratch memory of at least {@code lengthBytes}, used if the piece isn't in memory any more
+     * @param reply gets the loan, at once or on a disk thread; not called when the medium fails
+     */
+    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Loan> reply) {
+        PieceBuffer warm = pool.borrow(key(pieceIndex));
+        if (warm != null) {
+            ByteBuffer bytes = warm.bytes(metainfo.geometry().pieceLength(pieceIndex)).slice(offset, lengthBytes);
+            reply.accept(new Loan(bytes, () -> pool.release(warm)));
+            return;
+        }
+        threads.readers().execute(() -> {
+            ByteBuffer bytes = scratch.slice(0, lengthBytes);
+            try {
+                store.read(metainfo.geometry().pieceOffset(pieceIndex) + offset, bytes);
+            } catch (MediumException e) {
+                events.failed(e);
+                return;
+            }
+            reply.accept(new Loan(bytes.flip(), () -> { }));
+        });
+    }
+
+    /** Makes sure that all that was written is on the medium, then reports. */
+    public void flush(Runnable onFlushed) {
+        threads.writer(store.medium()).execute(() -> {
+            try {
+                store.flush();
+            } catch (MediumException e) {
+                events.failed(e);
+                return;
+            }
+            onFlushed.run();
+        });
+    }
+
+    /** Closes the medium after what is queued for it. */
+    public void close() {
+        threads.writer(store.medium()).execute(() -> {
+            try {
+                store.close();
+            } catch (MediumException e) {
+                events.failed(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,206 @@
+package org.ocsbt.downloader.peer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntConsumer;
+import org.ocsbt.downloader.disk.PieceStore;
+import org.ocsbt.downloader.wire.PeerMessages;
+import org.ocsbt.downloader.wire.WireException;
+
+/**
+ * What a peer has asked for. Neighbouring requests become one batch: one read from the medium, one write
+ * to the socket with the headers interleaved. While one batch is sent the next one is read. Owned by the
+ * connection's loop.
+ */
+final class BlockQueue {
+    /** What our own clients never reach; libtorrent accepts as many. */
+    private static final int MAX_REQUESTS = 2000;
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+    private static final int LEAST_BATCH_BYTES = 16 * 1024;
+    private static final int FIRST_BATCH_BYTES = 128 * 1024;
+    /** A batch that takes longer to send delays the short messages behind it too much, in milliseconds. */
+    private static final long SLOW_BATCH_MILLIS = 40;
+    private static final long FAST_BATCH_MILLIS = 5;
+
+    /** Memory of one batch: two exist, one being sent and one being read. */
+    private static final class Scratch {
+        private final ByteBuffer headers = ByteBuffer.allocateDirect(
+                MAX_BATCH_BYTES / LEAST_BATCH_BYTES * PeerMessages.BLOCK_HEADER_BYTES);
+        private ByteBuffer payload;
+
+        private ByteBuffer payload() {
+            if (payload == null) {
+                payload = ByteBuffer.allocateDirect(MAX_BATCH_BYTES);
+            }
+            return payload;
+        }
+    }
+
+    private record Asked(int pieceIndex, int offset, int lengthBytes) {}
+
+    private final PeerEvents events;
+    private final PeerConnection connection;
+    private final Deque<Asked> asked = new ArrayDeque<>();
+    private final Deque<Scratch> scratches = new ArrayDeque<>();
+    private final IntConsumer onSent;
+    private Batch ready;
+    private boolean reading;
+    private boolean closed;
+    private int batchBytes = FIRST_BATCH_BYTES;
+
+    /** @param onSent gets the payload of each batch that the system has taken */
+    BlockQueue(PeerEvents events, PeerConnection connection, IntConsumer onSent) {
+        this.events = events;
+        this.connection = connection;
+        this.onSent = onSent;
+        scratches.add(new Scratch());
+        scratches.add(new Scratch());
+    }
+
+    void ask(int pieceIndex, int offset, int lengthBytes) throws WireException {
+        if (!events.geometry().isRange(pieceIndex, offset, lengthBytes)
+                || lengthBytes > PeerMessages.MAX_BLOCK_BYTES || !events.has(pieceIndex)) {
+            throw new WireException("a request for piece " + pieceIndex + ", " + offset + "+" + lengthBytes);
+        }
+        if (asked.size() >= MAX_REQUESTS) {
+            throw new WireException("more than " + MAX_REQUESTS + " requests");
+        }
+        asked.add(new Asked(pieceIndex, offset, lengthBytes));
+    }
+
+    void cancel(int pieceIndex, int offset, int lengthBytes) {
+        asked.remove(new Asked(pieceIndex, offset, lengthBytes));
+    }
+
+    /** The peer is choked: it knows that what it asked for is forgotten. */
+    void clear() {
+        asked.clear();
+    }
+
+    /** Begins to read the next batch if none is read or ready. */
+    void prepare() {
+        if (reading || ready != null || asked.isEmpty() || scratches.isEmpty()) {
+            return;
+        }
+        reading = true;
+        Scratch scratch = scratches.poll();
+        Asked first = asked.peek();
+        int end = first.offset();
+        int count = 0;
+        scratch.headers.clear();
+        for (Asked next = first; joins(next, first, end, count); next = asked.peek()) {
+            PeerMessages.writeBlockHeader(next.pieceIndex(), next.offset(), next.lengthBytes(), scratch.headers);
+            end += next.lengthBytes();
+            count++;
+            asked.poll();
+        }
+        Batch batch = new Batch(first, count, end - first.offset(), scratch);
+        events.lend(first.pieceIndex(), first.offset(), batch.payloadBytes, scratch.payload(),
+                loan -> connection.loop().execute(() -> lent(batch, loan)));
+    }
+
+    private boolean joins(Asked next, Asked first, int end, int count) {
+        if (next == null || count == 0) {
+            return next != null;
+        }
+        return next.pieceIndex() == first.pieceIndex() && next.offset() == end
+                && next.lengthBytes() == first.lengthBytes() | isLast(next)
+                && end + next.lengthBytes() - first.offset() <= batchBytes
+                && first.lengthBytes() >= LEAST_BATCH_BYTES;
+    }
+
+    private boolean isLast(Asked next) {
+        return next.offset() + next.lengthBytes() == events.geometry().pieceLength(next.pieceIndex());
+    }
+
+    private void lent(Batch batch, PieceStore.Loan loan) {
+        reading = false;
+        batch.fill(loan);
+        if (closed) {
+            batch.giveBack();
+            return;
+        }
+        ready = batch;
+        connection.blocksReady();
+    }
+
+    /** The next batch to send, or null while none is ready. */
+    Batch next() {
+        Batch batch = ready;
+        ready = null;
+        prepare();
+        if (batch != null) {
+            batch.startedMillis = PeerLoop.nowMillis();
+        }
+        return batch;
+    }
+
+    void done(Batch batch) {
+        adaptBatch(PeerLoop.nowMillis() - batch.startedMillis);
+        batch.giveBack();
+        scratches.add(batch.scratch);
+        onSent.accept(batch.payloadBytes);
+        events.sent(connection, batch.first.pieceIndex(), batch.payloadBytes);
+        prepare();
+    }
+
+    private void adaptBatch(long tookMillis) {
+        if (tookMillis > SLOW_BATCH_MILLIS) {
+            batchBytes = Math.max(LEAST_BATCH_BYTES, batchBytes / 2);
+        } else if (tookMillis < FAST_BATCH_MILLIS) {
+            batchBytes = Math.min(MAX_BATCH_BYTES, batchBytes * 2);
+        }
+    }
+
+    void close() {
+        closed = true;
+        asked.clear();
+        if (ready != null) {
+            ready.giveBack();
+            ready = null;
+        }
+    }
+
+    /** Neighbouring blocks of one piece on their way to the socket. */
+    static final class Batch {
+        private final Asked first;
+        private final int payloadBytes;
+        private final ByteBuffer[] vector;
+        private final Scratch scratch;
+        private Runnable giveBack;
+        private int sentBuffers;
+        private long startedMillis;
+
+        private Batch(Asked first, int blocks, int payloadBytes, Scratch scratch) {
+            this.first = first;
+            this.payloadBytes = payloadBytes;
+            this.scratch = scratch;
+            this.vector = new ByteBuffer[2 * blocks];
+        }
+
+        private void fill(PieceStore.Loan loan) {
+            giveBack = loan.giveBack();
+            for (int i = 0; i < vector.length; i += 2) {
+                int offset = i / 2 * first.lengthBytes();
+                vector[i] = scratch.headers.slice(i / 2 * PeerMessages.BLOCK_HEADER_BYTES, PeerMessages.BLOCK_HEADER_BYTES);
+                vector[i + 1] = loan.bytes().slice(offset, Math.min(first.lengthBytes(), payloadBytes - offset));
+            }
+        }
+
+        /** Whether all of it has been taken. */
+        boolean writeTo(SocketChannel channel) throws IOException {
+            channel.write(vector, sentBuffers, vector.length - sentBuffers);
+            while (sentBuffers < vector.length && !vector[sentBuffers].hasRemaining()) {
+                sentBuffers++;
+            }
+            return sentBuffers == vector.length;
+        }
+
+        void giveBack() {
+            giveBack.run();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.ocsbt.downloader.peer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ocsbt.metainfo.InfoHash;
+
+/** The port at which other clients reach this one. */
+public final class PeerListener implements PeerLoop.Attachment, Closeable {
+    /** How many ports are tried: as many clients of one machine find one. */
+    private static final int PORTS_TRIED = 1000;
+
+    private final ServerSocketChannel channel;
+    private final Supplier<PeerLoop> loops;
+    private final Function<InfoHash, PeerEvents> torrents;
+
+    /**
+     * @param firstPort tried first, then the following ones; 0 for any
+     * @param loops gives the loop that serves the next connection
+     * @param torrents the torrent with this hash, or null
+     */
+    public PeerListener(int firstPort, Supplier<PeerLoop> loops, Function<InfoHash, PeerEvents> torrents)
+            throws IOException {
+        this.channel = bind(firstPort);
+        this.loops = loops;
+        this.torrents = torrents;
+        PeerLoop loop = loops.get();
+        loop.execute(() -> register(loop));
+    }
+
+    private static ServerSocketChannel bind(int firstPort) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        int last = firstPort == 0 ? 0 : Math.min(65535, firstPort + PORTS_TRIED);
+        for (int port = firstPort; ; port++) {
+            try {
+                return channel.bind(new InetSocketAddress(port));
+            } catch (BindException e) {
+                if (port >= last) {
+                    channel.close();
+                    throw new IOException("no free port for peers from " + firstPort + " to " + last, e);
+                }
+            }
+        }
+    }
+
+    private void register(PeerLoop loop) {
+        try {
+            loop.register(channel, SelectionKey.OP_ACCEPT, this);
+        } catch (IOException e) {
+            failed(e.getMessage());
+        }
+    }
+
+    public int port() throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+        for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
+            PeerConnection.accept(loops.get(), socket, torrents);
+        }
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+        // nothing ages here
+    }
+
+    @Override
+    public void failed(String reason) {
+        try {
+            close();
+        } catch (IOException e) {
+            // The port goes with the process; nothing was lost.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,130 @@
+package org.ocsbt.downloader.peer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One thread that serves many sockets. Everything attached to a loop runs on its thread only; others
+ * hand tasks over with {@link #execute}.
+ */
+public final class PeerLoop implements Closeable {
+    static final long TICK_MILLIS = 250;
+
+    /** What a loop can have attached. */
+    interface Attachment {
+        /** The socket can be read, written, accepted or is connected. */
+        void ready(SelectionKey key) throws IOException;
+
+        /** About every {@value #TICK_MILLIS} ms. */
+        void tick(long nowMillis);
+
+        /** The socket failed, or the loop ends. */
+        void failed(String reason);
+    }
+
+    private final Selector selector;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Thread thread;
+    private volatile boolean closing;
+    private long lastTickMillis = nowMillis();
+
+    public PeerLoop(String name) throws IOException {
+        selector = Selector.open();
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Milliseconds of a clock that never jumps. */
+    static long nowMillis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Runs the task on this loop's thread, soon. */
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    /** To be called on the loop's thread. */
+    SelectionKey register(SelectableChannel channel, int operations, Attachment attachment) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, operations, attachment);
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                selector.select(tasks.isEmpty() ? TICK_MILLIS : 1);
+                woken.set(false);
+                runTasks();
+                for (SelectionKey key : selector.selectedKeys()) {
+                    serve(key);
+                }
+                selector.selectedKeys().clear();
+                tickIfDue();
+            }
+        } catch (IOException e) {
+            failAll("the selector failed: " + e.getMessage());
+        } finally {
+            failAll("closing");
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private static void serve(SelectionKey key) {
+        Attachment attachment = (Attachment) key.attachment();
+        try {
+            attachment.ready(key);
+        } catch (CancelledKeyException e) {
+            attachment.failed("closed");
+        } catch (IOException e) {
+            attachment.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tickIfDue() {
+        long now = nowMillis();
+        if (now - lastTickMillis >= TICK_MILLIS) {
+            lastTickMillis = now;
+            for (SelectionKey key : new ArrayList<>(selector.keys())) {
+                ((Attachment) key.attachment()).tick(now);
+            }
+        }
+    }
+
+    private void failAll(String reason) {
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            ((Attachment) key.attachment()).failed(reason);
+        }
+    }
+
+    /** Closes every socket of this loop and ends its thread. */
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        selector.wakeup();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        selector.close();
+    }
+}

@@ -1,0 +1,203 @@
+package org.ocsbt.downloader.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.ocsbt.downloader.disk.DiskThreads;
+import org.ocsbt.downloader.disk.PieceBufferPool;
+import org.ocsbt.downloader.peer.PeerEvents;
+import org.ocsbt.downloader.peer.PeerListener;
+import org.ocsbt.downloader.peer.PeerLoop;
+import org.ocsbt.downloader.torrent.Environment;
+import org.ocsbt.downloader.torrent.Torrent;
+import org.ocsbt.metainfo.InfoHash;
+import org.ocsbt.storage.BlockStore;
+
+/** The transfer engine in this process. Torrents live on one loop; faces wait for its answers. */
+final class LocalSession implements TransferSession {
+    private static final long TICK_MILLIS = 250;
+    /** One socket loop moves about 1 GiB/s; a few are enough for the fastest links. */
+    private static final int MAX_SOCKET_LOOPS = 4;
+    /** Less piece memory than this and peers wait for the disk. */
+    private static final int LEAST_PIECES = 4;
+    private static final String PEER_ID_PREFIX = "-OB0010-";
+
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(daemon("torrents"));
+    private final ExecutorService announcers = Executors.newCachedThreadPool(daemon("announce"));
+    private final DiskThreads disk = new DiskThreads();
+    private final PieceBufferPool pool;
+    private final List<PeerLoop> socketLoops = new ArrayList<>();
+    private final AtomicInteger nextSocketLoop = new AtomicInteger();
+    private final PeerListener listener;
+    private final Environment environment;
+    private final AtomicBoolean feedDue = new AtomicBoolean();
+    /** In the order they were added; only the loop touches it. */
+    private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
+    /** The same for incoming handshakes, which come on the socket loops. */
+    private final Map<InfoHash, PeerEvents> byHash = new ConcurrentHashMap<>();
+
+    LocalSession(SessionOptions options) throws IOException {
+        pool = new PieceBufferPool(options.cacheBytes(), this::memoryReleased);
+        int loops = Math.max(1, Math.min(MAX_SOCKET_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
+        for (int i = 0; i < loops; i++) {
+            socketLoops.add(new PeerLoop("peers " + i));
+        }
+        Supplier<PeerLoop> nextLoop =
+                () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
+        listener = new PeerListener(options.firstListenPort(), nextLoop, byHash::get);
+        environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(), newPeerId());
+        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static byte[] newPeerId() {
+        StringBuilder id = new StringBuilder(PEER_ID_PREFIX);
+        SecureRandom random = new SecureRandom();
+        while (id.length() < InfoHash.LENGTH_BYTES) {
+            id.append((char) ('a' + random.nextInt(26)));
+        }
+        return id.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void tick() {
+        torrents.values().forEach(Torrent::tick);
+    }
+
+    /** On any thread; many releases become one round of feeding. */
+    private void memoryReleased() {
+        if (!loop.isShutdown() && feedDue.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                feedDue.set(false);
+                torrents.values().forEach(Torrent::feedAll);
+            });
+        }
+    }
+
+    @Override
+    public InfoHash add(TorrentOptions options) throws TorrentException {
+        addAll(List.of(options));
+        return options.metainfo().infoHash();
+    }
+
+    @Override
+    public void addAll(List<TorrentOptions> all) throws TorrentException {
+        Set<InfoHash> known = onLoop(() -> new HashSet<>(torrents.keySet()));
+        for (TorrentOptions options : all) {
+            if (!known.add(options.metainfo().infoHash())) {
+                throw new TorrentException("torrent \"" + options.metainfo().name() + "\" is here already", null);
+            }
+        }
+        List<BlockStore> stores = Targets.openAll(all);
+        onLoop(() -> {
+            for (int i = 0; i < stores.size(); i++) {
+                start(all.get(i), stores.get(i));
+            }
+            return null;
+        });
+    }
+
+    private void start(TorrentOptions options, BlockStore store) {
+        InfoHash infoHash = options.metainfo().infoHash();
+        pool.ensureBudget((long) LEAST_PIECES * options.metainfo().geometry().pieceLengthBytes());
+        Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.maxConnections(),
+                options.maxUploads(), options.sequential(), environment);
+        torrents.put(infoHash, torrent);
+        byHash.put(infoHash, torrent);
+        torrent.start();
+    }
+
+    @Override
+    public List<TorrentStatus> statuses() {
+        return onLoop(() -> torrents.values().stream().map(StatusReader::read).toList());
+    }
+
+    @Override
+    public void pause(InfoHash infoHash) {
+        onLoop(() -> {
+            Torrent torrent = torrents.get(infoHash);
+            return torrent == null ? null : torrent.pause();
+        });
+    }
+
+    @Override
+    public void resume(InfoHash infoHash) {
+        onLoop(() -> {
+            Torrent torrent = torrents.get(infoHash);
+            if (torrent != null) {
+                torrent.resume();
+            }
+            return torrent;
+        });
+    }
+
+    private <T> T onLoop(Supplier<T> question) {
+        try {
+            return loop.submit(question::get).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the session", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the session's loop failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            listener.close();
+            CompletableFuture<?>[] farewells = onLoop(
+                    () -> torrents.values().stream().map(Torrent::pause).toArray(CompletableFuture<?>[]::new));
+            awaitUntil(CompletableFuture.allOf(farewells), deadline);
+            onLoop(() -> {
+                torrents.values().forEach(Torrent::close);
+                return null;
+            });
+            disk.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            for (PeerLoop socketLoop : socketLoops) {
+                socketLoop.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // Sockets that can't be closed go with the process; the data are on the medium by now.
+        } finally {
+            loop.shutdown();
+            announcers.shutdown();
+        }
+    }
+
+    private static void awaitUntil(CompletableFuture<?> future, long deadlineNanos) throws InterruptedException {
+        try {
+            future.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // A tracker that does not answer in time will forget us by itself.
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.metainfo.TorrentId;
+import bt.net.Peer;
+import bt.protocol.crypto.EncryptionPolicy;
+import bt.tracker.TrackerRequestBuilder;
+import bt.tracker.TrackerResponse;
+import bt.tracker.http.HttpTracker;
+import bt.tracker.http.urlencoding.TrackerQueryBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocsbt.metainfo.InfoHash;
+
+/** Announces one torrent at one HTTP tracker (BEP 3, BEP 23) through bt's tracker client. Blocks. */
+final class HttpAnnouncer {
+    /** A tracker on the LAN answers in milliseconds; one that does not is asked again soon. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int PEERS_WANTED = 50;
+
+    /** What is announced. */
+    record Report(Event event, long uploadedBytes, long downloadedBytes, long leftBytes) {}
+
+    enum Event {
+        NONE, STARTED, COMPLETED, STOPPED
+    }
+
+    /** What came back. */
+    record Answer(Duration interval, List<InetSocketAddress> peers) {}
+
+    private final URI tracker;
+    private final InfoHash infoHash;
+    private final byte[] peerId;
+    private final int port;
+
+    /** @param port where peers reach us */
+    HttpAnnouncer(URI tracker, InfoHash infoHash, byte[] peerId, int port) {
+        this.tracker = tracker;
+        this.infoHash = infoHash;
+        this.peerId = peerId;
+        this.port = port;
+    }
+
+    /** @throws IOException no answer, or one that refuses; the message says why, without the address */
+    Answer announce(Report report) throws IOException {
+        Query query = new Query(report);
+        try {
+            TrackerRequestBuilder request = query.request(TorrentId.fromBytes(infoHash.bytes()));
+            TrackerResponse response = switch (report.event()) {
+                case STARTED -> request.start();
+                case COMPLETED -> request.complete();
+                case STOPPED -> request.stop();
+                case NONE -> request.query();
+            };
+            return answerOf(response);
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            query.close();
+        }
+    }
+
+    private static Answer answerOf(TrackerResponse response) throws IOException {
+        if (response.getError().isPresent()) {
+            throw new IOException(response.getError().get().getMessage());
+        }
+        if (!response.isSuccess()) {
+            throw new IOException("refused: " + response.getErrorMessage());
+        }
+        List<InetSocketAddress> peers = new ArrayList<>();
+        for (Peer peer : response.getPeers()) {
+            peers.add(new InetSocketAddress(peer.getInetAddress(), peer.getPort()));
+        }
+        return new Answer(Duration.ofSeconds(response.getInterval()), peers);
+    }
+
+    /** bt's tracker with our numbers; the registries that its runtime would ask are not needed then. */
+    private final class Query extends HttpTracker {
+        private final Report report;
+
+        Query(Report report) {
+            super(tracker.toString(), null, null, null, EncryptionPolicy.REQUIRE_PLAINTEXT, null, PEERS_WANTED, TIMEOUT);
+            this.report = report;
+        }
+
+        @Override
+        protected TrackerQueryBuilder createTrackerQuery(TrackerRequestType type, TrackerRequestBuilder request) {
+            TrackerQueryBuilder query = new TrackerQueryBuilder();
+            query.add("info_hash", infoHash.bytes());
+            query.add("peer_id", peerId);
+            query.add("port", port);
+            query.add("uploaded", report.uploadedBytes());
+            query.add("downloaded", report.downloadedBytes());
+            query.add("left", report.leftBytes());
+            query.add("compact", 1);
+            query.add("numwant", report.event() == Event.STOPPED ? 0 : PEERS_WANTED);
+            if (type.getEventVal() != null) {
+                query.add("event", type.getEventVal());
+            }
+            return query;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.protocol.Choke;
+import bt.protocol.Have;
+import bt.protocol.Unchoke;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ocsbt.downloader.pick.Choker;
+import org.ocsbt.downloader.pick.PieceRevealer;
+import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
+
+/**
+ * Whom to serve, and what a first seeder shows to whom. Owned by the torrent's loop.
+ */
+final class Serving {
+    /** A served peer sees what it fetches in this time, and two pieces more, in milliseconds. */
+    private static final long SHOWN_AHEAD_MILLIS = 100;
+    private static final int SHOWN_TO_SERVED = 2;
+    private static final int SHOWN_TO_WAITING = 1;
+    /** What a peer was shown and does not ask for in this time is shown to others, in milliseconds. */
+    private static final long STALLED_MILLIS = 2000;
+    /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
+    private static final int HAVES_PER_TICK = 20_000;
+
+    private final PieceGeometry geometry;
+    private final Bitfield have;
+    private final Collection<Peer> peers;
+    private final Choker choker;
+    private final boolean firstSeeder;
+    /** Present while this seeder hands each piece out once. */
+    private PieceRevealer<Peer> revealer;
+    /** Payload of each shown piece that went to the peer it was shown to. */
+    private final Map<Peer, Map<Integer, Integer>> sentBytes = new HashMap<>();
+    /** Peers that saw single pieces at first, with the piece up to which they have been told everything. */
+    private final Map<Peer, Integer> toldUpTo = new HashMap<>();
+
+    /**
+     * @param have pieces that may be served
+     * @param peers the connected ones, kept by the torrent
+     * @param firstSeeder the data came from outside the swarm: hand each piece out once before any twice
+     */
+    Serving(PieceGeometry geometry, Bitfield have, Collection<Peer> peers, int maxUploads, boolean firstSeeder) {
+        this.geometry = geometry;
+        this.have = have;
+        this.peers = peers;
+        this.choker = new Choker(maxUploads, geometry.pieceLengthBytes());
+        this.firstSeeder = firstSeeder;
+    }
+
+    /** Says what we have, as the first message to a new peer. */
+    void opened(Peer peer) {
+        if (firstSeeder && peers.size() == 1) {
+            // A new group of clients: nobody has anything yet, as far as we know.
+            revealer = new PieceRevealer<>(geometry.pieceCount());
+        }
+        if (revealer == null) {
+            if (!have.isEmpty()) {
+                peer.connection.send(new bt.protocol.Bitfield(have.toWire()));
+            }
+            return;
+        }
+        toldUpTo.put(peer, 0);
+        show(peer);
+    }
+
+    void peerGone(Peer peer, long nowMillis) {
+        if (revealer != null) {
+            revealer.withdraw(peer);
+        }
+        sentBytes.remove(peer);
+        toldUpTo.remove(peer);
+        showAll();
+        rechoke(nowMillis);
+    }
+
+    void setInterested(Peer peer, boolean interested, long nowMillis) {
+        peer.setInterested(interested, nowMillis);
+        rechoke(nowMillis);
+    }
+
+    /** A peer says that it has a piece. */
+    void peerHas(Peer peer, int piece) {
+        if (revealer != null) {
+            revealer.delivered(piece);
+            show(peer);
+        }
+    }
+
+    /** Payload of a piece went to a peer. */
+    void sent(Peer peer, int piece, int lengthBytes) {
+        if (revealer == null) {
+            return;
+        }
+        Map<Integer, Integer> mine = sentBytes.computeIfAbsent(peer, p -> new HashMap<>());
+        if (mine.merge(piece, lengthBytes, Integer::sum) >= geometry.pieceLength(piece)) {
+            mine.remove(piece);
+            revealer.delivered(piece);
+            show(peer);
+        }
+    }
+
+    /** Lets the slots go round, and finds shown pieces that nobody fetches. */
+    void tick(long nowMillis) {
+        rechoke(nowMillis);
+        if (revealer != null) {
+            for (Peer peer : peers) {
+                if (nowMillis - peer.lastActiveMillis() > STALLED_MILLIS && peer.isServed()) {
+                    revealer.withdraw(peer);
+                }
+            }
+            showAll();
+        } else {
+            tellRest();
+        }
+    }
+
+    private void showAll() {
+        if (revealer != null) {
+            peers.forEach(this::show);
+        }
+    }
+
+    private void show(Peer peer) {
+        if (revealer == null) {
+            return;
+        }
+        long ahead = peer.uploadRate.bytesPerSecond() * SHOWN_AHEAD_MILLIS / 1000 / geometry.pieceLengthBytes();
+        int wanted = peer.isServed() ? SHOWN_TO_SERVED + (int) ahead : SHOWN_TO_WAITING;
+        announce(peer, revealer.show(peer, peer.pieces, wanted));
+        if (revealer.isDone()) {
+            revealer = null;
+            sentBytes.clear();
+            tellRest();
+        }
+    }
+
+    private static void announce(Peer peer, List<Integer> pieces) {
+        if (!pieces.isEmpty()) {
+            peer.connection.send(pieces.stream().map(Have::new).toList());
+        }
+    }
+
+    /** Tells the peers that saw single pieces of all the others, a portion at a time. */
+    private void tellRest() {
+        for (Peer peer : List.copyOf(toldUpTo.keySet())) {
+            int piece = toldUpTo.get(peer);
+            List<Integer> news = new ArrayList<>();
+            while (piece < geometry.pieceCount() && news.size() < HAVES_PER_TICK) {
+                if (!peer.pieces.get(piece)) {
+                    news.add(piece);
+                }
+                piece++;
+            }
+            announce(peer, news);
+            if (piece < geometry.pieceCount()) {
+                toldUpTo.put(peer, piece);
+            } else {
+                toldUpTo.remove(peer);
+            }
+        }
+    }
+
+    private void rechoke(long nowMillis) {
+        Set<Peer> chosen = choker.choose(List.copyOf(peers), nowMillis);
+        for (Peer peer : peers) {
+            boolean serve = chosen.contains(peer);
+            if (serve != peer.isServed()) {
+                peer.setServed(serve, nowMillis);
+                peer.connection.choke(!serve, serve ? Unchoke.instance() : Choke.instance());
+                show(peer);
+            }
+        }
+    }
+
+    /** Serves nobody any more. */
+    void stop(long nowMillis) {
+        for (Peer peer : peers) {
+            peer.setInterested(false, nowMillis);
+        }
+        rechoke(nowMillis);
+    }
+}

@@ -1,0 +1,167 @@
+package org.ocsbt.downloader.torrent;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.ocsbt.downloader.peer.PeerConnection;
+import org.ocsbt.downloader.peer.PeerEvents;
+
+/**
+ * The other clients of one torrent: who is connected, whom to connect to, and the totals of those who
+ * left. Owned by the torrent's loop.
+ */
+public final class Swarm {
+    private final Environment environment;
+    private final PeerEvents events;
+    private final int pieceCount;
+    private final int maxConnections;
+    private final Map<PeerConnection, Peer> connected = new LinkedHashMap<>();
+    private final Set<PeerConnection> dialing = new HashSet<>();
+    private final AddressBook addresses = new AddressBook();
+    private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
+    private boolean open = true;
+
+    /** Payload exchanged with one address. */
+    public record Traffic(long downloadedBytes, long uploadedBytes) {
+        private static Traffic of(PeerConnection connection) {
+            return new Traffic(connection.downloadedBytes(), connection.uploadedBytes());
+        }
+
+        private static Traffic sum(Traffic a, Traffic b) {
+            return new Traffic(a.downloadedBytes + b.downloadedBytes, a.uploadedBytes + b.uploadedBytes);
+        }
+    }
+
+    Swarm(Environment environment, PeerEvents events, int maxConnections) {
+        this.environment = environment;
+        this.events = events;
+        this.pieceCount = events.geometry().pieceCount();
+        this.maxConnections = maxConnections;
+    }
+
+    /** The connected peers; a view that follows. */
+    Collection<Peer> peers() {
+        return Collections.unmodifiableCollection(connected.values());
+    }
+
+    /** The peer at this connection; null if it was refused or is gone. */
+    Peer peer(PeerConnection connection) {
+        return connected.get(connection);
+    }
+
+    int room() {
+        return Math.max(0, maxConnections - connected.size());
+    }
+
+    Map<InetSocketAddress, Traffic> traffic() {
+        Map<InetSocketAddress, Traffic> all = new HashMap<>(left);
+        connected.keySet().forEach(c -> all.merge(c.remote(), Traffic.of(c), Traffic::sum));
+        return all;
+    }
+
+    void add(Collection<InetSocketAddress> found, long nowMillis) {
+        addresses.add(found);
+        dial(nowMillis);
+    }
+
+    /**
+     * Connects to more peers. At most half of the connections are of our making: so a newcomer always
+     * finds somebody who has a place left, and a room of any size hangs together.
+     */
+    void dial(long nowMillis) {
+        long ours = dialing.size() + connected.keySet().stream().filter(PeerConnection::isOutgoing).count();
+        int wanted = (int) Math.min(room() - dialing.size(), (maxConnections + 1) / 2 - ours);
+        if (!open || wanted <= 0) {
+            return;
+        }
+        for (InetSocketAddress address : addresses.take(wanted, nowMillis)) {
+            try {
+                dialing.add(PeerConnection.connect(environment.loops().get(), address, events));
+            } catch (IOException e) {
+                addresses.ended(address, nowMillis);
+            }
+        }
+    }
+
+    /** A handshake succeeded: takes the peer in, or closes the connection and returns null. */
+    Peer opened(PeerConnection connection, long nowMillis) {
+        dialing.remove(connection);
+        String refusal = refusal(connection, nowMillis);
+        if (refusal != null) {
+            connection.close(refusal);
+            return null;
+        }
+        addresses.succeeded(connection.remote());
+        Peer peer = new Peer(connection, pieceCount);
+        connected.put(connection, peer);
+        return peer;
+    }
+
+    private String refusal(PeerConnection connection, long nowMillis) {
+        if (!open) {
+            return "the torrent is paused";
+        }
+        if (Arrays.equals(connection.remotePeerId(), environment.peerId())) {
+            addresses.useless(connection.remote(), nowMillis);
+            return "it is this client itself";
+        }
+        for (PeerConnection other : connected.keySet()) {
+            if (Arrays.equals(other.remotePeerId(), connection.remotePeerId())) {
+                addresses.useless(connection.remote(), nowMillis);
+                if (isBetter(other, connection)) {
+                    return "connected already";
+                }
+                other.close("connected twice");
+            }
+        }
+        return room() == 0 ? "no connection is free" : null;
+    }
+
+    /** Both sides must keep the same one of two connections: the one that the larger peer id has made. */
+    private boolean isBetter(PeerConnection one, PeerConnection other) {
+        boolean oursIsLarger = Arrays.compareUnsigned(environment.peerId(), one.remotePeerId()) > 0;
+        return one.isOutgoing() == other.isOutgoing() || one.isOutgoing() == oursIsLarger;
+    }
+
+    /** @return the peer that was there, or null */
+    Peer closed(PeerConnection connection, long nowMillis) {
+        dialing.remove(connection);
+        if (connection.isOutgoing()) {
+            addresses.ended(connection.remote(), nowMillis);
+        }
+        Peer peer = connected.remove(connection);
+        if (peer != null) {
+            left.merge(connection.remote(), Traffic.of(connection), Traffic::sum);
+        }
+        return peer;
+    }
+
+    /** Two complete clients have nothing to give each other and would take a place from others. */
+    void closeUseless(Peer peer, long nowMillis) {
+        addresses.useless(peer.connection.remote(), nowMillis);
+        peer.connection.close("both are complete");
+    }
+
+    void ban(Peer peer, String reason) {
+        addresses.ban(peer.connection.remote());
+        peer.connection.close(reason);
+    }
+
+    /** Ends all connections and makes no new ones until {@link #reopen}. */
+    void closeAll(String reason) {
+        open = false;
+        dialing.forEach(connection -> connection.close(reason));
+        connected.keySet().forEach(connection -> connection.close(reason));
+    }
+
+    void reopen() {
+        open = true;
+    }
+}

@@ -1,0 +1,403 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.protocol.Choke;
+import bt.protocol.Have;
+import bt.protocol.Interested;
+import bt.protocol.Message;
+import bt.protocol.NotInterested;
+import bt.protocol.Unchoke;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.ocsbt.downloader.disk.PieceStore;
+import org.ocsbt.downloader.peer.PeerConnection;
+import org.ocsbt.downloader.peer.PeerEvents;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.metainfo.InfoHash;
+import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
+import org.ocsbt.storage.BlockStore;
+import org.ocsbt.storage.MediumException;
+
+/**
+ * One torrent: brings together its peers, what it fetches, whom it serves, its medium and its tracker.
+ *
+ * <p>All state belongs to the session's loop. Connections and disk threads report through {@link
+ * PeerEvents} and {@link PieceStore.Events} from threads of their own; each report becomes a task of the
+ * loop. Methods without such a note run on the loop.
+ */
+public final class Torrent implements PeerEvents, PieceStore.Events {
+    /** What becomes of a torrent. */
+    public enum Phase {
+        FETCHING, FLUSHING, COMPLETE
+    }
+
+    private final Metainfo metainfo;
+    private final Environment environment;
+    private final Bitfield have;
+    private final PieceStore store;
+    private final Swarm swarm;
+    private final Fetching fetching;
+    private final Serving serving;
+    private final Announcing announcing;
+    private final TransferClock clock = new TransferClock();
+    private Phase phase;
+    private boolean paused;
+    private String error;
+
+    /**
+     * @param seed the medium holds all data already
+     * @param maxConnections peers connected at once
+     * @param maxUploads peers served at once
+     * @param sequential fetch in torrent order
+     */
+    public Torrent(Metainfo metainfo, BlockStore medium, boolean seed, int maxConnections, int maxUploads,
+            boolean sequential, Environment environment) {
+        this.metainfo = metainfo;
+        this.environment = environment;
+        int pieceCount = metainfo.geometry().pieceCount();
+        this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
+        this.phase = seed ? Phase.COMPLETE : Phase.FETCHING;
+        this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), this);
+        this.swarm = new Swarm(environment, this, maxConnections);
+        this.fetching = new Fetching(store, have, sequential, swarm.peers(), new Random());
+        this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
+        List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
+        this.announcing = new Announcing(trackers,
+                address -> new HttpAnnouncer(address, infoHash(), environment.peerId(), environment.port()),
+                environment.loop(), environment.announcers(), this::numbers, this::found);
+    }
+
+    static long nowMillis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Begins to announce and to connect. */
+    public void start() {
+        clock.start(nowMillis(), phase == Phase.COMPLETE);
+        announcing.start();
+    }
+
+    /** To be called four times a second. */
+    public void tick() {
+        long now = nowMillis();
+        swarm.peers().forEach(peer -> peer.sampleRates(now));
+        clock.sample(downloadedBytes(), uploadedBytes(), now);
+        if (!paused) {
+            serving.tick(now);
+            swarm.dial(now);
+            fetching.feedAll();
+        }
+    }
+
+    /** Piece memory may have become free. */
+    public void feedAll() {
+        fetching.feedAll();
+    }
+
+    /** Hands a report over to the loop. A fault of ours must not pass for a transfer that goes on. */
+    private void post(Runnable report) {
+        environment.loop().execute(() -> {
+            try {
+                report.run();
+            } catch (RuntimeException e) {
+                fail("internal fault: " + e);
+            }
+        });
+    }
+
+    private void fail(String reason) {
+        if (error == null) {
+            error = reason;
+            clock.stop(nowMillis());
+            fetching.stop();
+        }
+    }
+
+    private Announcing.Numbers numbers() {
+        long leftBytes = phase == Phase.COMPLETE ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
+        return new Announcing.Numbers(
+                uploadedBytes(), downloadedBytes(), leftBytes, swarm.peers().size(), swarm.room());
+    }
+
+    private void found(HttpAnnouncer.Answer answer) {
+        swarm.add(answer.peers(), nowMillis());
+    }
+
+    // ---- reports of connections, on the threads of their loops ----
+
+    @Override
+    public InfoHash infoHash() {
+        return metainfo.infoHash();
+    }
+
+    @Override
+    public byte[] peerId() {
+        return environment.peerId();
+    }
+
+    @Override
+    public PieceGeometry geometry() {
+        return metainfo.geometry();
+    }
+
+    @Override
+    public boolean has(int pieceIndex) {
+        return have.get(pieceIndex);
+    }
+
+    @Override
+    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
+        store.lend(pieceIndex, offset, lengthBytes, scratch, reply);
+    }
+
+    @Override
+    public void opened(PeerConnection connection) {
+        post(() -> {
+            Peer peer = swarm.opened(connection, nowMillis());
+            if (peer != null) {
+                serving.opened(peer);
+            }
+        });
+    }
+
+    @Override
+    public void received(PeerConnection connection, Message message) {
+        post(() -> {
+            Peer peer = swarm.peer(connection);
+            if (peer != null) {
+                handle(peer, message);
+            }
+        });
+    }
+
+    private void handle(Peer peer, Message message) {
+        long now = nowMillis();
+        if (message instanceof Choke) {
+            fetching.choked(peer, true, now);
+        } else if (message instanceof Unchoke) {
+            fetching.choked(peer, false, now);
+        } else if (message instanceof Interested) {
+            serving.setInterested(peer, true, now);
+        } else if (message instanceof NotInterested) {
+            serving.setInterested(peer, false, now);
+        } else if (message instanceof Have announced) {
+            peerHas(peer, announced.getPieceIndex());
+        } else if (message instanceof bt.protocol.Bitfield announced) {
+            peerHas(peer, announced);
+        }
+    }
+
+    private void peerHas(Peer peer, bt.protocol.Bitfield announced) {
+        try {
+            Bitfield pieces = Bitfield.fromWire(announced.getBitfield(), have.pieceCount());
+            for (int piece = 0; piece < have.pieceCount(); piece++) {
+                if (pieces.get(piece)) {
+                    peerHas(peer, piece);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            peer.connection.close("protocol error: " + e.getMessage());
+        }
+    }
+
+    private void peerHas(Peer peer, int piece) {
+        if (!metainfo.geometry().isPiece(piece)) {
+            peer.connection.close("protocol error: it has piece " + piece);
+            return;
+        }
+        if (peer.pieces.set(piece)) {
+            fetching.peerHas(peer, piece);
+            serving.peerHas(peer, piece);
+            fetching.feed(peer, nowMillis());
+            closeIfUseless(peer);
+        }
+    }
+
+    private void closeIfUseless(Peer peer) {
+        if (phase == Phase.COMPLETE && peer.pieces.isFull()) {
+            swarm.closeUseless(peer, nowMillis());
+        }
+    }
+
+    @Override
+    public void hungry(PeerConnection connection) {
+        withPeer(connection, peer -> fetching.hungry(peer, nowMillis()));
+    }
+
+    @Override
+    public void returned(PeerConnection connection, BlockRun run) {
+        post(() -> {
+            Peer peer = swarm.peer(connection);
+            if (peer != null) {
+                peer.cutRun(run);
+            }
+            fetching.feedAll();
+        });
+    }
+
+    @Override
+    public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {
+        withPeer(connection, peer -> serving.sent(peer, pieceIndex, lengthBytes));
+    }
+
+    private void withPeer(PeerConnection connection, Consumer<Peer> report) {
+        post(() -> {
+            Peer peer = swarm.peer(connection);
+            if (peer != null) {
+                report.accept(peer);
+            }
+        });
+    }
+
+    @Override
+    public void closed(PeerConnection connection, String reason) {
+        post(() -> {
+            long now = nowMillis();
+            Peer peer = swarm.closed(connection, now);
+            if (peer != null) {
+                clock.left(connection.downloadedBytes(), connection.uploadedBytes());
+                fetching.peerGone(peer);
+                serving.peerGone(peer, now);
+                if (swarm.peers().isEmpty()) {
+                    announcing.soon();
+                }
+            }
+        });
+    }
+
+    // ---- reports of the disk, on its threads ----
+
+    @Override
+    public void written(int pieceIndex) {
+        post(() -> {
+            fetching.written(pieceIndex);
+            if (have.isFull() && phase == Phase.FETCHING) {
+                phase = Phase.FLUSHING;
+                store.flush(() -> post(this::finished));
+            }
+        });
+    }
+
+    private void finished() {
+        if (error != null) {
+            return;
+        }
+        phase = Phase.COMPLETE;
+        clock.finished(nowMillis());
+        announcing.completed();
+        List.copyOf(swarm.peers()).forEach(this::closeIfUseless);
+    }
+
+    @Override
+    public void corrupt(PieceDownload download) {
+        post(() -> {
+            Peer culprit = fetching.corrupt(download);
+            if (culprit != null) {
+                swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex());
+            }
+            fetching.feedAll();
+        });
+    }
+
+    @Override
+    public void failed(MediumException failure) {
+        post(() -> fail(failure.getMessage()));
+    }
+
+    // ---- what the session asks ----
+
+    /** Ends traffic; what is here stays here. */
+    public CompletableFuture<Void> pause() {
+        if (paused) {
+            return CompletableFuture.completedFuture(null);
+        }
+        paused = true;
+        clock.stop(nowMillis());
+        fetching.stop();
+        swarm.closeAll("paused");
+        return announcing.stop();
+    }
+
+    public void resume() {
+        if (paused) {
+            paused = false;
+            clock.start(nowMillis(), phase == Phase.COMPLETE);
+            swarm.reopen();
+            if (error == null) {
+                fetching.resume();
+            }
+            announcing.start();
+        }
+    }
+
+    /** Closes the medium; {@link #pause} comes first. */
+    public void close() {
+        store.close();
+    }
+
+    public Metainfo metainfo() {
+        return metainfo;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** All pieces are verified and flushed, and nothing failed since. */
+    public boolean isFinished() {
+        return phase == Phase.COMPLETE && error == null;
+    }
+
+    public Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    public Optional<String> trackerProblem() {
+        return announcing.problem();
+    }
+
+    public TransferClock clock() {
+        return clock;
+    }
+
+    public int peerCount() {
+        return swarm.peers().size();
+    }
+
+    public Map<InetSocketAddress, Swarm.Traffic> traffic() {
+        return swarm.traffic();
+    }
+
+    /** Bytes that are here; all of them only when they are flushed too. */
+    public long doneBytes() {
+        long total = metainfo.geometry().totalBytes();
+        if (phase == Phase.COMPLETE) {
+            return total;
+        }
+        long whole = (long) have.count() * metainfo.geometry().pieceLengthBytes();
+        return Math.min(whole + fetching.receivedBytes(), total - 1);
+    }
+
+    public long downloadedBytes() {
+        return clock.leftDownloadedBytes() + sum(swarm.peers(), true);
+    }
+
+    public long uploadedBytes() {
+        return clock.leftUploadedBytes() + sum(swarm.peers(), false);
+    }
+
+    private static long sum(Collection<Peer> peers, boolean downloaded) {
+        return peers.stream().mapToLong(peer ->
+                downloaded ? peer.connection.downloadedBytes() : peer.connection.uploadedBytes()).sum();
+    }
+}

@@ -1,0 +1,42 @@
+package org.ocsbt.storage;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/**
+ * Where a torrent's bytes lie: read, write and flush at an offset in the torrent. Calls transfer the
+ * whole buffer or throw; a short transfer of the system is continued. Any number of threads may call at
+ * once as long as no two touch the same bytes.
+ */
+public interface BlockStore extends Closeable {
+    /**
+     * Fills {@code target} from its position to its limit.
+     *
+     * @throws MediumException the medium failed or ended early
+     */
+    void read(long torrentOffset, ByteBuffer target) throws MediumException;
+
+    /**
+     * Writes {@code source} from its position to its limit.
+     *
+     * @throws MediumException the medium failed, is full, or took fewer bytes than given
+     */
+    void write(long torrentOffset, ByteBuffer source) throws MediumException;
+
+    /**
+     * Returns once everything written before is on the medium itself.
+     *
+     * @throws MediumException it may not be
+     */
+    void flush() throws MediumException;
+
+    /**
+     * Names the disk below: stores with equal names share one disk arm, so their writes are queued one
+     * behind the other.
+     */
+    String medium();
+
+    /** Gives the medium back. A failure to do so is a failure to write. */
+    @Override
+    void close() throws MediumException;
+}

@@ -1,0 +1,92 @@
+package org.ocsbt.storage;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The channels of a directory's files, the most recently used kept open: an image has more slices than a
+ * process may have open files. A channel in use is never closed.
+ */
+final class OpenFiles {
+    private static final int MAX_OPEN = 128;
+
+    private final boolean writable;
+    /** In order of use, the longest unused first; guarded by this. */
+    private final Map<Path, OpenFile> files = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+
+    OpenFiles(boolean writable) {
+        this.writable = writable;
+    }
+
+    private static final class OpenFile {
+        private final FileChannel channel;
+        private int users;
+
+        private OpenFile(FileChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    interface Action {
+        void on(FileChannel channel) throws MediumException;
+    }
+
+    void with(Path path, Action action) throws MediumException {
+        OpenFile file = take(path);
+        try {
+            action.on(file.channel);
+        } finally {
+            synchronized (this) {
+                file.users--;
+            }
+        }
+    }
+
+    private synchronized OpenFile take(Path path) throws MediumException {
+        OpenFile file = files.get(path);
+        if (file == null) {
+            makeRoom();
+            try {
+                file = new OpenFile(writable ? FileChannel.open(path, READ, WRITE) : FileChannel.open(path, READ));
+            } catch (IOException e) {
+                throw new MediumException("cannot open", path.toString(), e);
+            }
+            files.put(path, file);
+        }
+        file.users++;
+        return file;
+    }
+
+    private void makeRoom() throws MediumException {
+        Iterator<Map.Entry<Path, OpenFile>> oldest = files.entrySet().iterator();
+        while (files.size() >= MAX_OPEN && oldest.hasNext()) {
+            Map.Entry<Path, OpenFile> entry = oldest.next();
+            if (entry.getValue().users == 0) {
+                oldest.remove();
+                close(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    synchronized void closeAll() throws MediumException {
+        for (Map.Entry<Path, OpenFile> entry : files.entrySet()) {
+            close(entry.getKey(), entry.getValue());
+        }
+        files.clear();
+    }
+
+    private static void close(Path path, OpenFile file) throws MediumException {
+        try {
+            file.channel.close();
+        } catch (IOException e) {
+            throw new MediumException("cannot close", path.toString(), e);
+        }
+    }
+}
