@@ -5,7 +5,8 @@ final class EzioUsage {
     static final String TEXT = """
             Usage: ezio [options] TORRENT PATH
                    ezio [options] -T TORRENT -L PATH [-T TORRENT -L PATH ...]
-            Fetches or serves partitions over BitTorrent. PATH is a device, or with -f a directory.
+            Fetches or serves partitions over BitTorrent, then ends. PATH is a device, or with
+            -f a directory.
 
               -h [ --help ]             print this list
               -e [ --ratio ] N (=3)     leave after uploading more than N times the size
@@ -27,6 +28,25 @@ final class EzioUsage {
               -l FILE                   copy all output to FILE
 
             OCS_BT_REPORT=FILE in the environment: write a JSON report of who gave how much to whom.
+
+            Usage: ezio [daemon options]
+            Without any torrent: a daemon that fetches and serves what it is told over gRPC.
+
+              -h [ --help ]             print this list
+              -v [ --version ]          print the version
+              -F [ --file ]             save paths are directories with the slice files
+              -l [ --listen ] HOST:PORT (=127.0.0.1:50051)
+                                        where it takes orders
+              -p [ --port ] PORT (=6881)
+                                        port for peers, or the next free one
+              --cache-size MIB          memory for pieces in MiB
+                                        (otherwise a quarter of the RAM, at most 256 MiB)
+              --aio-threads N           accepted; the number follows the processors and disks
+              --slow-start, --slow-start-period SEC
+                                        accepted; a seeder hands out each piece once before it
+                                        repeats any, from the start
+              --enable-dht, --enable-lsd
+                                        accepted; peers come from the tracker only
             """;
 
     private EzioUsage() {}

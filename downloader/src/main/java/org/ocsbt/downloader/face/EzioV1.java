@@ -88,12 +88,28 @@ final class EzioV1 {
                     "//NOTE// " + torrent.metainfo().name() + ": pieces are fetched in order\n"));
         }
         LeavingRule rule = new LeavingRule(options.seed(), options.idleMinutes(), options.ratio());
-        boolean done = new OneShotTransfer(opened, rule, terminal, this::sleep, this::report).run();
+        OneShotTransfer transfer = new OneShotTransfer(opened, rule, terminal, this::sleep, this::report);
+        Optional<ControlServer> statusServer = statusServer(opened, options);
+        boolean done;
+        try {
+            done = transfer.run();
+        } finally {
+            statusServer.ifPresent(ControlServer::close);
+        }
         endSession(END_LIMIT);
         if (done) {
             terminal.print("\nDone, shutting down\n");
         }
         return done ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static Optional<ControlServer> statusServer(TransferSession session, EzioV1Options options)
+            throws IOException {
+        if (options.listen().isEmpty()) {
+            return Optional.empty();
+        }
+        TorrentCatalog catalog = new TorrentCatalog(session, options.layout());
+        return Optional.of(ControlServer.start(options.listen().get(), new StatusService(catalog)));
     }
 
     private static PrintStream open(Path log) throws UsageException {

@@ -1,5 +1,6 @@
 package org.ocsbt.downloader.face;
 
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record EzioV1Options(
         Layout layout,
         boolean seed,
         OptionalLong cacheBytes,
-        Optional<String> listen,
+        Optional<InetSocketAddress> listen,
         Optional<Path> log,
         List<String> torrents,
         List<Path> targets) {
@@ -97,7 +98,7 @@ record EzioV1Options(
                 arguments.has("f") ? Layout.SLICE_DIRECTORY : Layout.RAW_DEVICE,
                 arguments.has("U"),
                 cacheBytes(arguments.integer("cache", -1)),
-                arguments.last("listen"),
+                listen(arguments),
                 log(arguments),
                 torrents(arguments),
                 targets(arguments));
@@ -136,6 +137,11 @@ record EzioV1Options(
             paths.add(path(target));
         }
         return List.copyOf(paths);
+    }
+
+    private static Optional<InetSocketAddress> listen(Arguments arguments) throws UsageException {
+        Optional<String> address = arguments.last("listen");
+        return address.isEmpty() ? Optional.empty() : Optional.of(ControlAddress.parse(address.get()));
     }
 
     private static Optional<Path> log(Arguments arguments) throws UsageException {

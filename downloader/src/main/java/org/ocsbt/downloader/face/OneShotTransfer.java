@@ -22,7 +22,8 @@ final class OneShotTransfer {
     private final Terminal terminal;
     private final Pacer pacer;
     private final Consumer<List<TorrentStatus>> report;
-    private final TrackerNotices trackerNotices = new TrackerNotices();
+    private final Notices trackerProblems = Notices.ofTrackerProblems();
+    private final Notices failures = Notices.ofFailures();
 
     /** @param report gets the torrents when all are finished */
     OneShotTransfer(
@@ -103,18 +104,11 @@ final class OneShotTransfer {
 
     private List<TorrentStatus> look() {
         List<TorrentStatus> torrents = session.statuses();
-        trackerNotices.tell(torrents, terminal);
+        trackerProblems.tell(torrents, terminal::complain);
         return torrents;
     }
 
     private boolean tellFailures(List<TorrentStatus> torrents) {
-        boolean failed = false;
-        for (TorrentStatus torrent : torrents) {
-            if (torrent.state() == TorrentState.ERROR) {
-                terminal.complain(torrent.name() + ": " + torrent.error().orElseThrow());
-                failed = true;
-            }
-        }
-        return failed;
+        return failures.tell(torrents, terminal::complain);
     }
 }

@@ -1,37 +1,30 @@
 package org.ocsbt.downloader.face;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.ocsbt.downloader.session.TorrentStatus;
 
 /**
- * What one-shot ezio writes about its torrents, byte for byte (contracts/ezio-v1.md, "Output"). "GB"
- * and "MB" are 1024³ and 1024² bytes. The two lines that repeat begin with a carriage return and end in
- * a blank, unpadded.
+ * What one-shot ezio writes about its torrents, byte for byte (contracts/ezio-v1.md, "Output"). The
+ * two lines that repeat begin with a carriage return and end in a blank, unpadded.
  */
 final class ProgressLine {
-    private static final double MIB = 1024.0 * 1024;
-    private static final double GIB = MIB * 1024;
-    private static final int SECONDS_PER_MINUTE = 60;
-
     private ProgressLine() {}
 
     /** The line of the download phase: rates are sums, times are those of the first torrent. */
     static String downloading(List<TorrentStatus> torrents) {
         TorrentStatus first = torrents.get(0);
         return "\r[P: " + percent(torrents) + "%]"
-                + " [D: " + gibPerMinute(sum(torrents, TorrentStatus::downloadRate)) + " GB/min]"
+                + " [D: " + Rates.gibPerMinute(sum(torrents, TorrentStatus::downloadRate)) + " GB/min]"
                 + " [DT: " + first.activeTime().toSeconds() + " secs]"
-                + " [U: " + gibPerMinute(sum(torrents, TorrentStatus::uploadRate)) + " GB/min]"
+                + " [U: " + Rates.gibPerMinute(sum(torrents, TorrentStatus::uploadRate)) + " GB/min]"
                 + " [UT: " + first.seedingTime().toSeconds() + " secs] ";
     }
 
     /** The line of the seeding phase: the rates' sum, the longest seeding time. */
     static String seeding(List<TorrentStatus> torrents) {
         long longest = torrents.stream().mapToLong(torrent -> torrent.seedingTime().toSeconds()).max().orElse(0);
-        return "\r[U: " + gibPerMinute(sum(torrents, TorrentStatus::uploadRate)) + " GB/min]"
+        return "\r[U: " + Rates.gibPerMinute(sum(torrents, TorrentStatus::uploadRate)) + " GB/min]"
                 + " [T: " + longest + " secs] ";
     }
 
@@ -45,7 +38,7 @@ final class ProgressLine {
             return "";
         }
         double rate = (double) Math.min(torrent.doneBytes(), torrent.downloadedBytes()) / seconds;
-        return "\nAvg D: " + gibPerMinute(rate) + " GB/min, " + twoDecimals(rate / MIB) + " MB/s\n";
+        return "\nAvg D: " + Rates.gibPerMinute(rate) + " GB/min, " + Rates.mibPerSecond(rate) + " MB/s\n";
     }
 
     /** Each torrent's percentage cut to a whole number, then their mean cut to a whole number. */
@@ -55,14 +48,5 @@ final class ProgressLine {
 
     private static long sum(List<TorrentStatus> torrents, ToLongFunction<TorrentStatus> field) {
         return torrents.stream().mapToLong(field).sum();
-    }
-
-    private static String gibPerMinute(double bytesPerSecond) {
-        return twoDecimals(bytesPerSecond / GIB * SECONDS_PER_MINUTE);
-    }
-
-    /** As C's {@code %.2f}: the exact binary value, ties to even. {@code String.format} loads far more. */
-    private static String twoDecimals(double value) {
-        return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

@@ -1,13 +1,16 @@
 package org.ocsbt.downloader.face;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * The two output streams of a program that rewrites one progress line. Everything is flushed at once:
  * scripts redirect it to files and people follow those.
  */
-final class Terminal {
+public final class Terminal {
     private final PrintStream out;
     private final PrintStream err;
     private final String program;
@@ -15,10 +18,19 @@ final class Terminal {
     private boolean lineIsOpen;
 
     /** @param program the name that opens each line on {@code err} */
-    Terminal(PrintStream out, PrintStream err, String program) {
+    public Terminal(PrintStream out, PrintStream err, String program) {
         this.out = out;
         this.err = err;
         this.program = program;
+    }
+
+    /** This process's standard streams. */
+    public static Terminal ofProcess(String program) {
+        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), program);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
     /** From now on writes all output to {@code copy} as well. */
@@ -27,7 +39,7 @@ final class Terminal {
     }
 
     /** Writes to standard output as it is. */
-    synchronized void print(String text) {
+    public synchronized void print(String text) {
         write(out, text);
         if (!text.isEmpty()) {
             lineIsOpen = !text.endsWith("\n");
@@ -35,7 +47,7 @@ final class Terminal {
     }
 
     /** Writes one line to standard error, below a progress line that may stand on the terminal. */
-    synchronized void complain(String message) {
+    public synchronized void complain(String message) {
         write(err, (lineIsOpen ? "\n" : "") + program + ": " + message + "\n");
         lineIsOpen = false;
     }

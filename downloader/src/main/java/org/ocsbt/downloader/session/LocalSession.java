@@ -54,6 +54,8 @@ final class LocalSession implements TransferSession {
     private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
     /** The same for incoming handshakes, which come on the socket loops. */
     private final Map<InfoHash, PeerEvents> byHash = new ConcurrentHashMap<>();
+    /** What there is to tell once the loop is gone; null until then. */
+    private volatile List<TorrentStatus> lastStatuses;
 
     LocalSession(SessionOptions options) throws IOException {
         pool = new PieceBufferPool(options.cacheBytes(), this::memoryReleased);
@@ -134,7 +136,12 @@ final class LocalSession implements TransferSession {
 
     @Override
     public List<TorrentStatus> statuses() {
-        return onLoop(() -> torrents.values().stream().map(StatusReader::read).toList());
+        List<TorrentStatus> last = lastStatuses;
+        return last == null ? onLoop(this::readStatuses) : last;
+    }
+
+    private List<TorrentStatus> readStatuses() {
+        return torrents.values().stream().map(StatusReader::read).toList();
     }
 
     @Override
@@ -168,7 +175,10 @@ final class LocalSession implements TransferSession {
     }
 
     @Override
-    public void close(Duration limit) {
+    public synchronized void close(Duration limit) {
+        if (loop.isShutdown()) {
+            return;
+        }
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             listener.close();
@@ -176,6 +186,7 @@ final class LocalSession implements TransferSession {
                     () -> torrents.values().stream().map(Torrent::pause).toArray(CompletableFuture<?>[]::new));
             awaitUntil(CompletableFuture.allOf(farewells), deadline);
             onLoop(() -> {
+                lastStatuses = readStatuses();
                 torrents.values().forEach(Torrent::close);
                 return null;
             });

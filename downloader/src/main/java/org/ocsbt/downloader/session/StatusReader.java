@@ -21,6 +21,7 @@ final class StatusReader {
                 torrent.isFinished(),
                 torrent.geometry().totalBytes(),
                 torrent.doneBytes(),
+                torrent.verifiedPieces(),
                 clock.downloadBytesPerSecond(),
                 clock.uploadBytesPerSecond(),
                 torrent.downloadedBytes(),

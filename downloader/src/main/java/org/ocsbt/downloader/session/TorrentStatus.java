@@ -16,6 +16,7 @@ import org.ocsbt.metainfo.InfoHash;
  * @param totalBytes length of the torrent
  * @param doneBytes verified bytes on the medium plus those received of unfinished pieces; equals
  *     {@code totalBytes} only when {@code finished}
+ * @param verifiedPieces pieces whose every byte is verified and on the medium
  * @param downloadRate payload bytes per second, mean of the last seconds
  * @param uploadRate payload bytes per second, mean of the last seconds
  * @param downloadedBytes payload received in this run, discarded bytes included
@@ -36,6 +37,7 @@ public record TorrentStatus(
         boolean finished,
         long totalBytes,
         long doneBytes,
+        int verifiedPieces,
         long downloadRate,
         long uploadRate,
         long downloadedBytes,

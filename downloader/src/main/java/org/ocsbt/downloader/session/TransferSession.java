@@ -36,7 +36,8 @@ public interface TransferSession extends AutoCloseable {
 
     /**
      * Ends all transfers: announces {@code stopped}, finishes and flushes what is being written, closes
-     * the targets. Returns after at most {@code limit} even if a tracker or medium does not answer.
+     * the targets. Returns after at most {@code limit} even if a tracker or medium does not answer. Closing
+     * again changes nothing; {@link #statuses} then tells what was at the end.
      */
     void close(Duration limit);
 

@@ -388,6 +388,11 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
         return Math.min(whole + fetching.receivedBytes(), total - 1);
     }
 
+    /** Pieces that are here, verified and written. */
+    public int verifiedPieces() {
+        return have.count();
+    }
+
     public long downloadedBytes() {
         return clock.leftDownloadedBytes() + sum(swarm.peers(), true);
     }

@@ -20,6 +20,7 @@ final class Status {
     private boolean finished;
     private long totalBytes = GIB;
     private long doneBytes;
+    private int verifiedPieces;
     private long downloadRate;
     private long uploadRate;
     private long downloadedBytes;
@@ -77,6 +78,11 @@ final class Status {
         return this;
     }
 
+    Status pieces(int verified) {
+        verifiedPieces = verified;
+        return this;
+    }
+
     Status rates(long down, long up) {
         downloadRate = down;
         uploadRate = up;
@@ -124,7 +130,7 @@ final class Status {
     }
 
     TorrentStatus get() {
-        return new TorrentStatus(infoHash, name, state, finished, totalBytes, doneBytes, downloadRate, uploadRate,
+        return new TorrentStatus(infoHash, name, state, finished, totalBytes, doneBytes, verifiedPieces, downloadRate, uploadRate,
                 downloadedBytes, uploadedBytes, activeTime, seedingTime, sinceDownload, sinceUpload,
                 perPeer.size(), error, trackerProblem, perPeer);
     }
