@@ -1,0 +1,166 @@
+package org.ocsbt.tracker.http;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.ocsbt.tracker.loop.EventLoop;
+
+/**
+ * Takes connections on one address and answers one request on each.
+ *
+ * <pre>
+ *   accepted ──request already there──────────────► answered ─► closed
+ *      │                                               ▲
+ *      └─► {@link PendingConnection}: waits for more ──┘
+ * </pre>
+ *
+ * Under load the request is there when the connection is taken; then nothing is registered and nothing
+ * kept.
+ */
+public final class HttpListener {
+    private static final int BACKLOG = 4096;
+    private static final int ACCEPTED_AT_ONCE = 64;
+    private static final int READ_BYTES = 16 * 1024;
+
+    private final EventLoop loop;
+    private final ServerSocketChannel server;
+    private final HttpHandler handler;
+    private final PendingConnections pending;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private RequestParser parser = new RequestParser();
+
+    private HttpListener(EventLoop loop, ServerSocketChannel server, HttpHandler handler) {
+        this.loop = loop;
+        this.server = server;
+        this.handler = handler;
+        this.pending = new PendingConnections(loop);
+    }
+
+    /**
+     * Listens; connections are taken once the loop runs.
+     *
+     * @throws IOException the address can't be bound: taken, not ours, not permitted
+     */
+    public static HttpListener bind(EventLoop loop, InetSocketAddress address, HttpHandler handler)
+            throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(
+                address.getAddress() instanceof Inet4Address
+                        ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        try {
+            server.bind(address, BACKLOG);
+            HttpListener listener = new HttpListener(loop, server, handler);
+            loop.register(server, SelectionKey.OP_ACCEPT, listener::accept);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port bound, for those who asked for port 0. */
+    public int port() {
+        return server.socket().getLocalPort();
+    }
+
+    private void accept(SelectionKey key) {
+        try {
+            for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
+                SocketChannel channel = server.accept();
+                if (channel == null) {
+                    return;
+                }
+                begin(channel);
+            }
+        } catch (IOException outOfDescriptors) {
+            // Whoever waits longest without having asked anything makes room for the next one.
+            pending.closeOldest();
+        }
+    }
+
+    private void begin(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            InetAddress from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            parser.reset();
+            if (readRequest(channel, parser)) {
+                respond(channel, from, parser);
+            } else {
+                pending.add(channel, from, parser, this);
+                parser = new RequestParser();
+            }
+        } catch (IOException gone) {
+            closeQuietly(channel);
+        }
+    }
+
+    /** Goes on with a connection whose request was not whole yet. */
+    void resume(PendingConnection connection) throws IOException {
+        if (readRequest(connection.channel(), connection.parser())) {
+            pending.remove(connection);
+            respond(connection.channel(), connection.from(), connection.parser());
+        }
+    }
+
+    /** @return whether the request is finished; @throws IOException the client has closed */
+    private boolean readRequest(SocketChannel channel, RequestParser into) throws IOException {
+        readBuffer.clear();
+        int count = channel.read(readBuffer);
+        if (count < 0) {
+            throw new IOException("closed before a whole request");
+        }
+        into.feed(readBuffer.flip());
+        return into.isFinished();
+    }
+
+    private void respond(SocketChannel channel, InetAddress from, RequestParser parsed) throws IOException {
+        HttpRequest request = parsed.isComplete() ? parsed.request(from) : null;
+        HttpResponse response =
+                request != null ? handler.answer(request) : handler.refusal(parsed.isTooLong());
+        if (response == null) {
+            channel.close();
+            return;
+        }
+        ByteBuffer bytes = encode(response, request != null && request.isHead());
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            pending.addWriting(channel, copyOf(bytes));
+        } else {
+            channel.close();
+        }
+    }
+
+    private ByteBuffer encode(HttpResponse response, boolean headOnly) {
+        byte[] head = (response.statusLine() + "\r\n"
+                + response.headers() + "Content-Length: " + response.body().length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        int bodyLength = headOnly ? 0 : response.body().length;
+        int length = head.length + bodyLength;
+        ByteBuffer bytes = length <= writeBuffer.capacity() ? writeBuffer.clear() : ByteBuffer.allocate(length);
+        return bytes.put(head).put(response.body(), 0, bodyLength).flip();
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException alreadyGone) {
+            // Nobody is left to be told.
+        }
+    }
+
+    /** Stops listening; connections taken before are served while the loop runs. */
+    public void close() throws IOException {
+        server.close();
+    }
+}
