@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ocsbt.piece.PieceGeometry;
 
 /**
  * Makes the bytes of a {@code .torrent} (BEP 3). Keys come in order, as all programs write them that
@@ -18,10 +17,10 @@ public final class MetainfoBuilder {
     private final Map<String, Object> info = new TreeMap<>();
 
     private MetainfoBuilder(String name, int pieceLengthBytes, PieceHashes hashes, long totalBytes) {
-        PieceGeometry geometry = new PieceGeometry(totalBytes, pieceLengthBytes);
-        if (hashes.count() != geometry.pieceCount()) {
+        long pieces = totalBytes / pieceLengthBytes + (totalBytes % pieceLengthBytes == 0 ? 0 : 1);
+        if (pieces == 0 || hashes.count() != pieces) {
             throw new IllegalArgumentException(totalBytes + " bytes in pieces of " + pieceLengthBytes + " have "
-                    + geometry.pieceCount() + " hashes, not " + hashes.count());
+                    + pieces + " hashes, not " + hashes.count());
         }
         info.put("name", name);
         info.put("piece length", pieceLengthBytes);
@@ -94,15 +93,21 @@ public final class MetainfoBuilder {
         return this;
     }
 
-    /** Restricts clients to the torrent's own trackers (BEP 27). */
-    public MetainfoBuilder privateTorrent() {
-        info.put("private", 1);
+    /** Whether clients are restricted to the torrent's own trackers (BEP 27); both may be stated. */
+    public MetainfoBuilder privateTorrent(boolean isPrivate) {
+        info.put("private", isPrivate ? 1 : 0);
         return this;
     }
 
     /** A text inside {@code info}, which gives the same data another info-hash. */
     public MetainfoBuilder source(String text) {
         info.put("source", text);
+        return this;
+    }
+
+    /** A unique text inside {@code info}, for a torrent of its own of data that others share too. */
+    public MetainfoBuilder crossSeed(String unique) {
+        info.put("x_cross_seed", unique);
         return this;
     }
 

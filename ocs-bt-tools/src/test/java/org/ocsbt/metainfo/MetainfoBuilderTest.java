@@ -29,7 +29,7 @@ class MetainfoBuilderTest {
                 .announceList(List.of(
                         List.of("http://127.0.0.1:6969/announce", "http://127.0.0.2:6969/announce"),
                         List.of("udp://127.0.0.3:6969")))
-                .comment("For_Clonezilla").createdBy("mktorrent 1.1").privateTorrent().toBytes();
+                .comment("For_Clonezilla").createdBy("mktorrent 1.1").privateTorrent(true).toBytes();
 
         assertThat(new String(torrent, ISO_8859_1)).isEqualTo(fixture("mktorrent.torrent"));
     }
@@ -37,7 +37,7 @@ class MetainfoBuilderTest {
     @Test
     void writesEveryKeyInOrder() {
         byte[] torrent = MetainfoBuilder.ofFile("grün", 5, 16, ONE_HASH)
-                .webSeeds(List.of("http://a/", "http://b/")).source("src").privateTorrent().encodingUtf8()
+                .webSeeds(List.of("http://a/", "http://b/")).source("src").privateTorrent(true).encodingUtf8()
                 .creationDate(Instant.ofEpochSecond(1700000000)).createdBy("me").comment("c").announce("u").toBytes();
 
         assertThat(new String(torrent, UTF_8)).isEqualTo("d8:announce1:u7:comment1:c10:created by2:me"
