@@ -7,6 +7,7 @@ import bt.net.buffer.DelegatingByteBufferView;
 import bt.protocol.DecodingContext;
 import bt.protocol.EncodingContext;
 import bt.protocol.Handshake;
+import bt.protocol.InvalidMessageException;
 import bt.protocol.Message;
 import bt.protocol.StandardBittorrentProtocol;
 import java.nio.BufferUnderflowException;
@@ -76,7 +77,7 @@ public final class PeerMessages {
         DecodingContext context = new DecodingContext(null);
         try {
             CODEC.decode(context, new DelegatingByteBufferView(source));
-        } catch (BtException | IllegalArgumentException | BufferUnderflowException e) {
+        } catch (BtException | InvalidMessageException | IllegalArgumentException | BufferUnderflowException e) {
             throw new WireException("unreadable message: " + e.getMessage(), e);
         }
         if (context.getMessage() == null) {
