@@ -137,6 +137,25 @@ public final class PieceStore {
         });
     }
 
+    /**
+     * Looks whether a piece is on the medium already. Where it looks blank it isn't read any further; then
+     * a piece of nothing but zeros counts as missing, which does no harm.
+     *
+     * @param reply gets the answer on a disk thread; false also if the medium can't be read there
+     */
+    public void look(int pieceIndex, Consumer<Boolean> reply) {
+        threads.readers().execute(() -> {
+            boolean here;
+            try {
+                here = new StoredPiece(store, metainfo, pieceIndex).isWhole();
+            } catch (MediumException e) {
+                // Fetched and written then; if the medium is bad, that write says so.
+                here = false;
+            }
+            reply.accept(here);
+        });
+    }
+
     /** Makes sure that all that was written is on the medium, then reports. */
     public void flush(Runnable onFlushed) {
         threads.writer(store.medium()).execute(() -> {

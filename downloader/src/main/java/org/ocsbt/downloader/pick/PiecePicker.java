@@ -80,6 +80,13 @@ public final class PiecePicker {
         return best;
     }
 
+    /** Takes this piece, as {@link #take} does; false if it is begun or here already. */
+    public boolean takeExactly(int piece) {
+        boolean free = wanted.get(piece);
+        wanted.clear(piece);
+        return free;
+    }
+
     /** The piece must be fetched again after all. */
     public void putBack(int piece) {
         wanted.set(piece);

@@ -212,9 +212,25 @@ final class Fetching {
         return firstMissing + (int) ((run.endBlock() - firstMissing) * kept);
     }
 
-    /** The piece is on the medium: everybody hears of it. */
+    /** Keeps a piece that nobody has begun from being fetched, while it is looked for on the medium. */
+    boolean reserve(int piece) {
+        return picker.takeExactly(piece);
+    }
+
+    /** The reserved piece isn't on the medium. */
+    void unreserve(int piece) {
+        picker.putBack(piece);
+        feedAll();
+    }
+
+    /** The piece has been written. */
     void written(int piece) {
         forget(piece);
+        here(piece);
+    }
+
+    /** The piece is on the medium: everybody hears of it. */
+    void here(int piece) {
         have.set(piece);
         Have message = new Have(piece);
         for (Peer peer : peers) {

@@ -49,6 +49,7 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     private final Fetching fetching;
     private final Serving serving;
     private final Announcing announcing;
+    private final EarlierRun earlierRun;
     private final TransferClock clock = new TransferClock();
     private Phase phase;
     private boolean paused;
@@ -71,10 +72,15 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
         this.swarm = new Swarm(environment, this, maxConnections);
         this.fetching = new Fetching(store, have, sequential, swarm.peers(), new Random());
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
+        this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, this::foundOnMedium, new Random());
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
                 address -> new HttpAnnouncer(address, infoHash(), environment.peerId(), environment.port()),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
+    }
+
+    private void look(int pieceIndex, Consumer<Boolean> reply) {
+        store.look(pieceIndex, here -> post(() -> reply.accept(here)));
     }
 
     static long nowMillis() {
@@ -85,6 +91,9 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     public void start() {
         clock.start(nowMillis(), phase == Phase.COMPLETE);
         announcing.start();
+        if (phase == Phase.FETCHING) {
+            earlierRun.look();
+        }
     }
 
     /** To be called four times a second. */
@@ -281,11 +290,20 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     public void written(int pieceIndex) {
         post(() -> {
             fetching.written(pieceIndex);
-            if (have.isFull() && phase == Phase.FETCHING) {
-                phase = Phase.FLUSHING;
-                store.flush(() -> post(this::finished));
-            }
+            flushIfWhole();
         });
+    }
+
+    private void foundOnMedium(int pieceIndex) {
+        fetching.here(pieceIndex);
+        flushIfWhole();
+    }
+
+    private void flushIfWhole() {
+        if (have.isFull() && phase == Phase.FETCHING) {
+            phase = Phase.FLUSHING;
+            store.flush(() -> post(this::finished));
+        }
     }
 
     private void finished() {

@@ -1,0 +1,61 @@
+package org.ocsbt.downloader.disk;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.storage.BlockStore;
+import org.ocsbt.storage.MediumException;
+
+/** A piece as it lies on the medium, of which nobody knows yet whether it is the right one. */
+final class StoredPiece {
+    private static final int SEGMENT_BYTES = 1024 * 1024;
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE_BYTES = 4096;
+
+    private final BlockStore store;
+    private final Metainfo metainfo;
+    private final int pieceIndex;
+    private final int lengthBytes;
+    private final long offset;
+
+    StoredPiece(BlockStore store, Metainfo metainfo, int pieceIndex) {
+        this.store = store;
+        this.metainfo = metainfo;
+        this.pieceIndex = pieceIndex;
+        this.lengthBytes = metainfo.geometry().pieceLength(pieceIndex);
+        this.offset = metainfo.geometry().pieceOffset(pieceIndex);
+    }
+
+    /** Whether the medium holds this piece, by its hash; reads blocks. */
+    boolean isWhole() throws MediumException {
+        return !looksBlank() && metainfo.hashes().matches(pieceIndex, sha1());
+    }
+
+    private boolean looksBlank() throws MediumException {
+        int length = Math.min(SAMPLE_BYTES, lengthBytes);
+        for (int i = 0; i < SAMPLES; i++) {
+            ByteBuffer sample = ByteBuffer.allocate(length);
+            store.read(offset + (long) (lengthBytes - length) * i / Math.max(1, SAMPLES - 1), sample);
+            if (sample.flip().mismatch(ByteBuffer.allocate(length)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte[] sha1() throws MediumException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            ByteBuffer segment = ByteBuffer.allocate(Math.min(SEGMENT_BYTES, lengthBytes));
+            for (int from = 0; from < lengthBytes; from += segment.limit()) {
+                segment.clear().limit(Math.min(segment.capacity(), lengthBytes - from));
+                store.read(offset + from, segment);
+                digest.update(segment.flip());
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}
