@@ -15,6 +15,7 @@ def main():
     settings.update({
         "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
         "allow_multiple_connections_per_ip": True,
+        "enable_outgoing_utp": False, "enable_incoming_utp": False,
         "listen_interfaces": "127.0.0.1:6881" if mode == "seed" else "127.0.0.1:6891",
     })
     session = lt.session(settings)
