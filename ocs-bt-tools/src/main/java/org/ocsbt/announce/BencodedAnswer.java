@@ -30,10 +30,8 @@ final class BencodedAnswer {
             throw new AnnounceFormatException(Fault.NOT_BENCODED, answer.length + " bytes");
         }
         try {
+            new BencodeReader(answer).enterDictionary();
             BencodeReader reader = new BencodeReader(answer);
-            if (reader.peek() != BencodeReader.Type.DICTIONARY) {
-                throw new AnnounceFormatException(Fault.NOT_BENCODED, "no dictionary");
-            }
             reader.skip();
             reader.requireEndOfInput();
         } catch (BencodeException e) {

@@ -76,7 +76,7 @@ final class TorrentDirectory {
             sizeBytes = attributes.size();
             Metainfo metainfo = MetainfoReader.read(path);
             return new Read(modified, sizeBytes, metainfo.infoHash(), new KnownTorrent(
-                    metainfo.name(), path.getFileName().toString(), metainfo.geometry().totalBytes()));
+                    metainfo.name(), path, metainfo.geometry().totalBytes()));
         } catch (IOException | MetainfoException noTorrentYet) {
             return new Read(modified, sizeBytes, null, null);
         }

@@ -22,6 +22,7 @@ import org.ocsbt.tracker.access.AllowedTorrents;
 import org.ocsbt.tracker.access.KnownTorrent;
 import org.ocsbt.tracker.http.HttpResponse;
 import org.ocsbt.tracker.loop.EventLoop;
+import org.ocsbt.tracker.reach.Prober;
 import org.ocsbt.tracker.swarm.Endpoint;
 import org.ocsbt.tracker.swarm.SwarmAnswer;
 import org.ocsbt.tracker.swarm.SwarmTable;
@@ -33,16 +34,19 @@ final class OcsBttrackAnnounces {
     private final OcsBttrackOptions options;
     private final SwarmTable swarms;
     private final AllowedTorrents allowed;
+    private final Prober prober;
     private final OcsBttrackLog log;
     private final int intervalSeconds;
     private final int mostPeers;
     private final boolean listedAtOnce;
 
     OcsBttrackAnnounces(
-            OcsBttrackOptions options, SwarmTable swarms, AllowedTorrents allowed, OcsBttrackLog log) {
+            OcsBttrackOptions options, SwarmTable swarms, AllowedTorrents allowed, Prober prober,
+            OcsBttrackLog log) {
         this.options = options;
         this.swarms = swarms;
         this.allowed = allowed;
+        this.prober = prober;
         this.log = log;
         this.intervalSeconds = (int) options.duration(OcsBttrackOption.REANNOUNCE_INTERVAL).toSeconds();
         this.mostPeers = options.count(OcsBttrackOption.RESPONSE_SIZE);
@@ -58,6 +62,9 @@ final class OcsBttrackAnnounces {
         Endpoint endpoint = Endpoint.of(address(from, request), request.port());
         SwarmAnswer answer = swarms.announce(
                 request, endpoint, wanted(request), listedAtOnce, EventLoop.nowMillis());
+        if (!listedAtOnce && request.event() != AnnounceEvent.STOPPED) {
+            checkNat(infoHash, endpoint);
+        }
         if (request.event() == AnnounceEvent.COMPLETED) {
             log.line("complete : " + swarms.completedSinceStart());
         }
@@ -70,6 +77,24 @@ final class OcsBttrackAnnounces {
                         "your client is outdated, please upgrade")
                 : bencoded(OcsBttrackHttp.OK, ListedPeers.write(
                         response(request, answer), answer, query.bytes("no_peer_id") == null));
+    }
+
+    /** A client that was not reached yet is connected back, so that it can be listed. */
+    private void checkNat(InfoHash infoHash, Endpoint endpoint) {
+        if (!swarms.isUnproven(infoHash, endpoint)) {
+            return;
+        }
+        int tries = options.count(OcsBttrackOption.NAT_CHECK);
+        prober.probe(endpoint, reached -> {
+            swarms.probed(infoHash, endpoint, reached, tries);
+            if (options.flag(OcsBttrackOption.LOG_NAT_CHECKS)) {
+                log.line("nat check " + endpoint.address().getHostAddress() + ":" + endpoint.port()
+                        + (reached ? " ok" : " failed"));
+            }
+            if (!reached) {
+                checkNat(infoHash, endpoint);
+            }
+        });
     }
 
     private AnnounceResponse response(AnnounceRequest request, SwarmAnswer answer) {

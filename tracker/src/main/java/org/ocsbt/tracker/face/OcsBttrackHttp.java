@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 import org.ocsbt.announce.AnnounceFormatException;
+import org.ocsbt.announce.HttpAnnounceCodec;
 import org.ocsbt.announce.QueryParameters;
+import org.ocsbt.tracker.access.IpAccess;
 import org.ocsbt.tracker.http.HttpHandler;
 import org.ocsbt.tracker.http.HttpRequest;
 import org.ocsbt.tracker.http.HttpResponse;
@@ -17,11 +19,18 @@ final class OcsBttrackHttp implements HttpHandler {
     static final String BAD_REQUEST = "HTTP/1.0 400 Bad Request";
     static final String PLAIN = "Content-Type: text/plain\r\nPragma: no-cache\r\n";
 
+    private final OcsBttrackOptions options;
+    private final IpAccess ips;
     private final OcsBttrackAnnounces announces;
+    private final OcsBttrackFiles files;
     private final OcsBttrackLog log;
 
-    OcsBttrackHttp(OcsBttrackAnnounces announces, OcsBttrackLog log) {
+    OcsBttrackHttp(OcsBttrackOptions options, IpAccess ips, OcsBttrackAnnounces announces,
+            OcsBttrackFiles files, OcsBttrackLog log) {
+        this.options = options;
+        this.ips = ips;
         this.announces = announces;
+        this.files = files;
         this.log = log;
     }
 
@@ -30,7 +39,11 @@ final class OcsBttrackHttp implements HttpHandler {
         if (!request.method().equals("GET") && !request.isHead()) {
             return null;
         }
-        HttpResponse plain = route(request);
+        HttpResponse plain = switch (ips.verdict(request.from())) {
+            case WELCOME -> route(request);
+            case NOT_ALLOWED -> failure("your IP is not allowed on this tracker");
+            case BANNED -> failure("your IP is banned on this tracker");
+        };
         HttpResponse response = request.acceptsGzip() ? smaller(plain, gzip(plain)) : plain;
         log.request(request, response, response != plain);
         return response;
@@ -48,12 +61,31 @@ final class OcsBttrackHttp implements HttpHandler {
                 case "/announce", "/announce.php", "/tracker.php/announce" ->
                         announces.announce(request.from(), parameters(request));
                 case "/scrape", "/scrape.php", "/tracker.php/scrape" -> announces.scrape(parameters(request));
-                default -> HttpResponse.text("HTTP/1.0 404 Not Found", PLAIN, "your file may exist elsewhere in"
-                        + " the universe\nbut alas, not here\n");
+                case "/file" -> files.torrent(parameters(request));
+                case "/favicon.ico" -> files.favicon();
+                case "/", "/index.html" -> index();
+                default -> notFound();
             };
         } catch (AnnounceFormatException e) {
             return HttpResponse.text(BAD_REQUEST, PLAIN, "you sent me garbage - " + reason(e));
         }
+    }
+
+    private HttpResponse index() {
+        String redirect = options.text(OcsBttrackOption.INFOPAGE_REDIRECT);
+        if (!options.flag(OcsBttrackOption.SHOW_INFOPAGE)) {
+            return notFound();
+        }
+        return redirect.isEmpty() ? notFound() : HttpResponse.text(
+                "HTTP/1.0 302 Found", "Location: " + redirect + "\r\n" + PLAIN, "");
+    }
+
+    static HttpResponse notFound() {
+        return HttpResponse.text("HTTP/1.0 404 Not Found", PLAIN, "there is no such page on this tracker\n");
+    }
+
+    private static HttpResponse failure(String reason) {
+        return new HttpResponse(NOT_AUTHORIZED, PLAIN, HttpAnnounceCodec.writeFailure(reason));
     }
 
     private static QueryParameters parameters(HttpRequest request) throws AnnounceFormatException {

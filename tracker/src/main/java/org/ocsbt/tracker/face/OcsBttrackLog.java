@@ -1,5 +1,6 @@
 package org.ocsbt.tracker.face;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,13 +17,29 @@ final class OcsBttrackLog {
     private static final String[] MONTHS = {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-    private final PrintStream out;
+    private final LogTarget target;
+    private PrintStream out;
     private long stampedSecond = -1;
     private String stamp;
 
-    /** @param out flushes each line */
-    OcsBttrackLog(PrintStream out) {
-        this.out = out;
+    /** Opens where the log goes: a file that is appended to, or a stream. The stream flushes each line. */
+    interface LogTarget {
+        PrintStream open() throws IOException;
+    }
+
+    OcsBttrackLog(LogTarget target) throws IOException {
+        this.target = target;
+        this.out = target.open();
+    }
+
+    /** For whoever has moved the file away; when a new one can't be had, the old one is written on. */
+    void reopen() {
+        try {
+            out = target.open();
+            started();
+        } catch (IOException e) {
+            line("can't open the log anew: " + e.getMessage());
+        }
     }
 
     void started() {

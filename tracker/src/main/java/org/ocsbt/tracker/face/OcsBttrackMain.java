@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.ocsbt.cli.UsageException;
 import org.ocsbt.tracker.access.AllowedTorrents;
+import org.ocsbt.tracker.access.IpAccess;
+import org.ocsbt.tracker.loop.EventLoop;
 import org.ocsbt.tracker.server.AddressException;
+import org.ocsbt.tracker.server.Signals;
 import org.ocsbt.tracker.server.Tracker;
 import org.ocsbt.tracker.server.TrackerConfig;
+import org.ocsbt.tracker.state.StateFile;
 import org.ocsbt.tracker.swarm.SwarmTable;
 
 /** The {@code ocs-bttrack} command (contracts/tracker.md, part A). */
@@ -45,29 +49,86 @@ public final class OcsBttrackMain {
 
     private static int serve(OcsBttrackOptions options, PrintStream out, PrintStream err)
             throws UsageException, AddressException, IOException {
-        Optional<Path> directory = options.path(OcsBttrackOption.ALLOWED_DIR);
-        Optional<Path> list = options.path(OcsBttrackOption.ALLOWED_LIST);
         TrackerConfig config = new TrackerConfig(
                 options.addresses(), List.of(),
+                options.duration(OcsBttrackOption.SOCKET_TIMEOUT),
                 options.duration(OcsBttrackOption.TIMEOUT_DOWNLOADERS_INTERVAL),
                 options.duration(OcsBttrackOption.PARSE_DIR_INTERVAL));
         try (Tracker tracker = Tracker.open(config)) {
-            OcsBttrackLog log = new OcsBttrackLog(logStream(options.path(OcsBttrackOption.LOGFILE), out));
-            AllowedTorrents allowed = new AllowedTorrents(
-                    list, directory, Integer.MAX_VALUE, list.isEmpty() && directory.isEmpty(), err);
-            tracker.bind(new OcsBttrackHttp(
-                    new OcsBttrackAnnounces(options, tracker.swarms(), allowed, log), log));
-            log.started();
+            tracker.bind();
             for (OcsBttrackOption idle : options.withoutEffect()) {
-                err.println("ocs-bttrack: --" + idle.word() + " has no effect: " + idle.meaning());
+                err.println("ocs-bttrack: --" + idle.word() + " has " + idle.meaning());
             }
-            allowed.refreshList();
-            allowed.refreshDirectory();
-            tracker.watch(allowed);
+            Optional<Path> logFile = options.path(OcsBttrackOption.LOGFILE);
+            OcsBttrackLog log = new OcsBttrackLog(() -> logFile.isEmpty() ? out
+                    : new PrintStream(new FileOutputStream(logFile.get().toFile(), true), true));
+            log.started();
+            AllowedTorrents allowed = allowedTorrents(tracker, options, err);
+            tracker.serve(new OcsBttrackHttp(options, ipAccess(tracker, options, err),
+                    new OcsBttrackAnnounces(options, tracker.swarms(), allowed, tracker.prober(), log),
+                    new OcsBttrackFiles(options, allowed), log));
+            keepState(tracker, options, allowed, log, err);
+            if (options.flag(OcsBttrackOption.HUPMONITOR)) {
+                Signals.on("HUP", () -> tracker.loop().execute(log::reopen));
+            }
+            Signals.on("INT", tracker::stop);
             endWhenDone(tracker, options);
             tracker.run();
+            save(tracker, stateFile(options), log, err);
             log.shuttingDown();
             return 0;
+        }
+    }
+
+    private static AllowedTorrents allowedTorrents(Tracker tracker, OcsBttrackOptions options, PrintStream err)
+            throws UsageException {
+        Optional<Path> directory = options.path(OcsBttrackOption.ALLOWED_DIR);
+        Optional<Path> list = options.path(OcsBttrackOption.ALLOWED_LIST);
+        AllowedTorrents allowed = new AllowedTorrents(
+                list, directory, Integer.MAX_VALUE, list.isEmpty() && directory.isEmpty(), err);
+        watch(tracker, () -> {
+            allowed.refreshList();
+            allowed.refreshDirectory();
+        });
+        return allowed;
+    }
+
+    private static IpAccess ipAccess(Tracker tracker, OcsBttrackOptions options, PrintStream err)
+            throws UsageException {
+        IpAccess ips = new IpAccess(options.path(OcsBttrackOption.ALLOWED_IPS),
+                options.path(OcsBttrackOption.BANNED_IPS), err);
+        watch(tracker, ips::refresh);
+        return ips;
+    }
+
+    private static void watch(Tracker tracker, Runnable refresh) {
+        refresh.run();
+        tracker.watchFiles(refresh);
+    }
+
+    private static StateFile stateFile(OcsBttrackOptions options) throws UsageException {
+        return new StateFile(options.path(OcsBttrackOption.DFILE).orElseThrow());
+    }
+
+    private static void keepState(Tracker tracker, OcsBttrackOptions options, AllowedTorrents allowed,
+            OcsBttrackLog log, PrintStream err) throws UsageException {
+        StateFile file = stateFile(options);
+        boolean keepAll = options.flag(OcsBttrackOption.KEEP_DEAD);
+        try {
+            file.load(tracker.swarms(), hash -> keepAll || allowed.allows(hash), EventLoop.nowMillis());
+        } catch (IOException e) {
+            err.println("ocs-bttrack: warning: begins with nothing: " + e.getMessage());
+        }
+        long period = options.duration(OcsBttrackOption.SAVE_DFILE_INTERVAL).toMillis();
+        tracker.loop().every(period, period, () -> save(tracker, file, log, err));
+    }
+
+    private static void save(Tracker tracker, StateFile file, OcsBttrackLog log, PrintStream err) {
+        try {
+            file.save(tracker.swarms());
+            log.line("save state");
+        } catch (IOException e) {
+            err.println("ocs-bttrack: can't save the state: " + e.getMessage());
         }
     }
 
@@ -84,9 +145,5 @@ public final class OcsBttrackMain {
                         tracker.stop();
                     }
                 });
-    }
-
-    private static PrintStream logStream(Optional<Path> file, PrintStream out) throws IOException {
-        return file.isEmpty() ? out : new PrintStream(new FileOutputStream(file.get().toFile(), true), true);
     }
 }

@@ -3,8 +3,6 @@ package org.ocsbt.tracker.face;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.ocsbt.announce.AnnounceEvent;
 import org.ocsbt.announce.AnnounceFormatException;
 import org.ocsbt.announce.AnnounceFormatException.Fault;
@@ -23,6 +21,7 @@ import org.ocsbt.tracker.http.HttpRequest;
 import org.ocsbt.tracker.http.HttpResponse;
 import org.ocsbt.tracker.loop.EventLoop;
 import org.ocsbt.tracker.swarm.Endpoint;
+import org.ocsbt.tracker.swarm.Swarm;
 import org.ocsbt.tracker.swarm.SwarmAnswer;
 import org.ocsbt.tracker.swarm.SwarmTable;
 
@@ -37,17 +36,16 @@ final class OpentrackerHttp implements HttpHandler {
 
     private final SwarmTable swarms;
     private final AllowedTorrents allowed;
-    private final Optional<String> redirect;
+    private final OpentrackerOptions options;
     private final OpentrackerIntervals intervals;
     private final PrintStream log;
 
-    OpentrackerHttp(
-            SwarmTable swarms, AllowedTorrents allowed, Optional<String> redirect, RandomGenerator random,
-            PrintStream log) {
+    OpentrackerHttp(SwarmTable swarms, AllowedTorrents allowed, OpentrackerOptions options,
+            OpentrackerIntervals intervals, PrintStream log) {
         this.swarms = swarms;
         this.allowed = allowed;
-        this.redirect = redirect;
-        this.intervals = new OpentrackerIntervals(random);
+        this.options = options;
+        this.intervals = intervals;
         this.log = log;
     }
 
@@ -69,10 +67,23 @@ final class OpentrackerHttp implements HttpHandler {
                     ? plain(HttpAnnounceCodec.writeFailure(NO_INFO_HASH))
                     : error("400 Invalid Request");
         }
-        if (path.equals("/") && redirect.isPresent()) {
-            return HttpResponse.text("HTTP/1.0 302 Found", "Location: " + redirect.get() + "\r\n", "");
+        if (path.equals("/") && options.redirect().isPresent()) {
+            return HttpResponse.text("HTTP/1.0 302 Found", "Location: " + options.redirect().get() + "\r\n", "");
         }
-        return error(path.equals("/stats") ? "403 Access Denied" : "404 Not Found");
+        if (path.equals("/stats")) {
+            return options.admins().contains(request.from()) ? stats() : error("403 Access Denied");
+        }
+        return error("404 Not Found");
+    }
+
+    /** What monitoring reads line by line: peers, seeds, torrents. */
+    private HttpResponse stats() {
+        int seeds = 0;
+        for (Swarm swarm : swarms.swarms().values()) {
+            seeds += swarm.complete();
+        }
+        return HttpResponse.text(OK, PLAIN, swarms.peerCount() + "\n" + seeds + "\nopentracker serving "
+                + swarms.swarms().size() + " torrents\nopentracker\n");
     }
 
     @Override

@@ -2,15 +2,20 @@ package org.ocsbt.tracker.face;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.ocsbt.cli.UsageException;
 import org.ocsbt.tracker.access.AllowedTorrents;
+import org.ocsbt.tracker.os.CannotConfineException;
+import org.ocsbt.tracker.os.Confinement;
 import org.ocsbt.tracker.server.AddressException;
+import org.ocsbt.tracker.server.Signals;
 import org.ocsbt.tracker.server.Tracker;
 import org.ocsbt.tracker.server.TrackerConfig;
+import org.ocsbt.tracker.udp.UdpTracker;
 
 /** The {@code opentracker} command (contracts/tracker.md, part B). */
 public final class OpentrackerMain {
@@ -23,15 +28,20 @@ public final class OpentrackerMain {
 
     private OpentrackerMain() {}
 
+    /** Gives up root's rights; a test must not do that to itself. */
+    interface Confining {
+        void enter(Path directory, String user) throws CannotConfineException;
+    }
+
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        System.exit(run(args, Confinement::enter, System.out, System.err));
     }
 
     /** Serves until it is stopped; returns the exit status. */
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    static int run(String[] args, Confining confining, PrintStream out, PrintStream err) {
         OpentrackerOptions options;
         try {
-            options = OpentrackerOptions.parse(args);
+            options = OpentrackerOptions.parse(err, args);
         } catch (UsageException e) {
             err.println("opentracker: " + e.getMessage());
             OpentrackerOptions.printUsage(err);
@@ -41,10 +51,12 @@ public final class OpentrackerMain {
             OpentrackerOptions.printUsage(out);
             return 0;
         }
-        TrackerConfig config = new TrackerConfig(
-                options.tcpAddresses(), options.udpAddresses(), PEER_TIMEOUT, DIRECTORY_CHECK);
+        TrackerConfig config = new TrackerConfig(options.tcpAddresses(), options.udpAddresses(),
+                TrackerConfig.USUAL_PATIENCE, PEER_TIMEOUT, DIRECTORY_CHECK);
         try (Tracker tracker = Tracker.open(config)) {
-            return serve(tracker, options, err);
+            tracker.bind();
+            serve(tracker, options, confining, err);
+            return 0;
         } catch (AddressException e) {
             err.println("socket_bind6_reuse: " + e.getMessage());
             return CANNOT_START;
@@ -54,24 +66,53 @@ public final class OpentrackerMain {
         }
     }
 
-    private static int serve(Tracker tracker, OpentrackerOptions options, PrintStream err)
-            throws AddressException, IOException {
-        AllowedTorrents allowed = new AllowedTorrents(
-                options.whitelist().map(list -> whitelist(options.directory(), list)),
-                options.directory(), 1, true, err);
-        tracker.bind(new OpentrackerHttp(
-                tracker.swarms(), allowed, options.redirect(), new SplittableRandom(), err));
+    private static void serve(
+            Tracker tracker, OpentrackerOptions options, Confining confining, PrintStream err) throws IOException {
+        OpentrackerIntervals intervals = new OpentrackerIntervals(new SplittableRandom());
+        AllowedTorrents allowed = allowedTorrents(options, confining, err);
+        if (!options.udpAddresses().isEmpty()) {
+            tracker.serve(new UdpTracker(tracker.swarms(), allowed, OpentrackerHttp.NOT_AUTHORIZED,
+                    intervals::nextSeconds, OpentrackerIntervals::wanted));
+        }
+        tracker.serve(new OpentrackerHttp(tracker.swarms(), allowed, options, intervals, err));
         allowed.refreshList();
         allowed.refreshDirectory();
-        tracker.watch(allowed);
+        tracker.watchFiles(allowed::refreshDirectory);
+        Signals.on("HUP", allowed::refreshList);
+        Signals.on("INT", tracker::stop);
         tracker.run();
-        return 0;
     }
 
-    /** The whitelist as seen from the directory; for a root that is locked into it, even a rooted path. */
-    private static Path whitelist(Optional<Path> directory, Path list) {
-        boolean lockedIn = "root".equals(System.getProperty("user.name"));
-        Path relative = lockedIn && list.isAbsolute() ? list.getRoot().relativize(list) : list;
-        return directory.map(root -> root.resolve(relative)).orElse(list);
+    /** Goes where {@code -d} says, for good when root started it, and finds the torrents from there. */
+    private static AllowedTorrents allowedTorrents(
+            OpentrackerOptions options, Confining confining, PrintStream err) throws IOException {
+        Optional<Path> directory = options.directory();
+        if (directory.isPresent() && !Files.isDirectory(directory.get())) {
+            throw new IOException("-d " + directory.get() + " is no directory");
+        }
+        Path root = directory.orElse(Path.of("")).toAbsolutePath();
+        if (directory.isPresent() && Confinement.isNeeded()) {
+            root = confined(root, options.user(), confining, err);
+        }
+        Path base = root;
+        return new AllowedTorrents(
+                options.whitelist().map(list -> inside(base, list)), directory.map(given -> base), 1, true, err);
+    }
+
+    /** @return what the directory is called from now on */
+    private static Path confined(Path directory, String user, Confining confining, PrintStream err) {
+        try {
+            confining.enter(directory, user);
+            return Path.of("/");
+        } catch (CannotConfineException e) {
+            err.println("opentracker: goes on as root and outside of " + directory + ": " + e.getMessage());
+            return directory;
+        }
+    }
+
+    /** The whitelist as seen from the directory; with root's rights even a rooted path is meant so. */
+    private static Path inside(Path directory, Path list) {
+        boolean rooted = list.isAbsolute() && Confinement.isNeeded();
+        return directory.resolve(rooted ? list.getRoot().relativize(list) : list);
     }
 }

@@ -3,14 +3,20 @@ package org.ocsbt.tracker.face;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.ocsbt.announce.LiteralAddress;
 import org.ocsbt.cli.Arguments;
+import org.ocsbt.cli.Arguments.Given;
 import org.ocsbt.cli.UsageException;
 
 /**
@@ -22,6 +28,7 @@ import org.ocsbt.cli.UsageException;
  * @param user {@code -u}: whose rights a tracker started by root takes on
  * @param whitelist {@code -w}
  * @param redirect {@code -r}: where {@code /} leads
+ * @param admins {@code -A}: who may see {@code /stats}
  * @param help {@code -h}
  */
 record OpentrackerOptions(
@@ -31,32 +38,67 @@ record OpentrackerOptions(
         String user,
         Optional<Path> whitelist,
         Optional<String> redirect,
+        Set<InetAddress> admins,
         boolean help) {
 
-    private static final int DEFAULT_PORT = 6969;
+    static final int DEFAULT_PORT = 6969;
     private static final String DEFAULT_USER = "nobody";
 
-    static OpentrackerOptions parse(String... args) throws UsageException {
+    /** @param warnings told of what is of no use in the file of {@code -f} */
+    static OpentrackerOptions parse(PrintStream warnings, String... args) throws UsageException {
         Options known = new Options();
         for (String letter : new String[] {"i", "p", "P", "d", "u", "w", "f", "r", "A", "s"}) {
             known.addOption(Option.builder(letter).hasArg().build());
         }
         known.addOption(Option.builder("h").build());
         Arguments arguments = Arguments.parse(known, args);
+        List<Given> all = new ArrayList<>();
+        for (Given given : arguments.inOrder()) {
+            if (given.name().equals("f")) {
+                all.addAll(OpentrackerConfFile.read(path(given.value()), warnings));
+            } else {
+                all.add(given);
+            }
+        }
+        return of(all);
+    }
+
+    private static OpentrackerOptions of(List<Given> all) throws UsageException {
+        Map<String, String> last = new HashMap<>();
+        Set<InetAddress> admins = new HashSet<>();
         Binds binds = new Binds();
-        for (Arguments.Given given : arguments.inOrder()) {
+        for (Given given : all) {
+            String value = given.value().orElse("");
             switch (given.name()) {
-                case "i" -> binds.address(given.value().orElseThrow());
-                case "p" -> binds.tcp.add(binds.at(given.value().orElseThrow()));
-                case "P" -> binds.udp.add(binds.at(given.value().orElseThrow()));
-                default -> { }
+                case "i" -> binds.address(value);
+                case "p" -> binds.tcp.add(binds.at(value));
+                case "P" -> binds.udp.add(binds.at(value));
+                case "A" -> admins.add(address("-A", value));
+                default -> last.put(given.name(), value);
             }
         }
         binds.useDefaults();
         return new OpentrackerOptions(
-                binds.tcp, binds.udp, arguments.last("d").map(Path::of),
-                arguments.last("u").orElse(DEFAULT_USER), arguments.last("w").map(Path::of),
-                arguments.last("r"), arguments.has("h"));
+                binds.tcp, binds.udp, optionalPath(last.get("d")), last.getOrDefault("u", DEFAULT_USER),
+                optionalPath(last.get("w")), Optional.ofNullable(last.get("r")), Set.copyOf(admins),
+                last.containsKey("h"));
+    }
+
+    private static Optional<Path> optionalPath(String text) throws UsageException {
+        return text == null ? Optional.empty() : Optional.of(path(Optional.of(text)));
+    }
+
+    private static Path path(Optional<String> text) throws UsageException {
+        try {
+            return Path.of(text.orElse(""));
+        } catch (InvalidPathException e) {
+            throw new UsageException("not a path: " + e.getMessage());
+        }
+    }
+
+    private static InetAddress address(String option, String text) throws UsageException {
+        return LiteralAddress.parse(text)
+                .orElseThrow(() -> new UsageException(option + " needs an IP address, not '" + text + "'"));
     }
 
     static void printUsage(PrintStream out) {
@@ -83,8 +125,7 @@ record OpentrackerOptions(
 
         void address(String text) throws UsageException {
             useDefaultsForLoneAddress();
-            current = LiteralAddress.parse(text)
-                    .orElseThrow(() -> new UsageException("-i needs an IP address, not '" + text + "'"));
+            current = OpentrackerOptions.address("-i", text);
             currentHasPort = false;
         }
 

@@ -1,5 +1,6 @@
 package org.ocsbt.tracker.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.ocsbt.tracker.loop.EventLoop;
 
 /**
@@ -24,45 +26,49 @@ import org.ocsbt.tracker.loop.EventLoop;
  * Under load the request is there when the connection is taken; then nothing is registered and nothing
  * kept.
  */
-public final class HttpListener {
+public final class HttpListener implements Closeable {
     private static final int BACKLOG = 4096;
     private static final int ACCEPTED_AT_ONCE = 64;
     private static final int READ_BYTES = 16 * 1024;
 
-    private final EventLoop loop;
     private final ServerSocketChannel server;
-    private final HttpHandler handler;
-    private final PendingConnections pending;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private RequestParser parser = new RequestParser();
+    private HttpHandler handler;
+    private PendingConnections pending;
 
-    private HttpListener(EventLoop loop, ServerSocketChannel server, HttpHandler handler) {
-        this.loop = loop;
+    private HttpListener(ServerSocketChannel server) {
         this.server = server;
-        this.handler = handler;
-        this.pending = new PendingConnections(loop);
     }
 
     /**
-     * Listens; connections are taken once the loop runs.
+     * Takes the address; from here on clients may connect and wait for {@link #serve}.
      *
      * @throws IOException the address can't be bound: taken, not ours, not permitted
      */
-    public static HttpListener bind(EventLoop loop, InetSocketAddress address, HttpHandler handler)
-            throws IOException {
+    public static HttpListener bind(InetSocketAddress address) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(
                 address.getAddress() instanceof Inet4Address
                         ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             server.bind(address, BACKLOG);
-            HttpListener listener = new HttpListener(loop, server, handler);
-            loop.register(server, SelectionKey.OP_ACCEPT, listener::accept);
-            return listener;
+            return new HttpListener(server);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /**
+     * Answers whoever connects, while the loop runs.
+     *
+     * @param patience a connection whose request is not whole by then is closed
+     */
+    public void serve(EventLoop loop, HttpHandler by, Duration patience) throws IOException {
+        handler = by;
+        pending = new PendingConnections(loop, patience);
+        loop.register(server, SelectionKey.OP_ACCEPT, this::accept);
     }
 
     /** The port bound, for those who asked for port 0. */
@@ -159,7 +165,7 @@ public final class HttpListener {
         }
     }
 
-    /** Stops listening; connections taken before are served while the loop runs. */
+    @Override
     public void close() throws IOException {
         server.close();
     }

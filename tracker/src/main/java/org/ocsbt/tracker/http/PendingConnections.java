@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,16 +17,15 @@ import org.ocsbt.tracker.loop.EventLoop;
 final class PendingConnections {
     static final int MAX_PENDING = 8192;
 
-    /** A client sends its request at once; this covers lost packets on a bad link. */
-    static final long PATIENCE_MILLIS = 15_000;
-
     private static final long CHECK_MILLIS = 1000;
 
     private final EventLoop loop;
+    private final long patienceMillis;
     private final Set<PendingConnection> oldestFirst = new LinkedHashSet<>();
 
-    PendingConnections(EventLoop loop) {
+    PendingConnections(EventLoop loop, Duration patience) {
         this.loop = loop;
+        this.patienceMillis = patience.toMillis();
         loop.every(CHECK_MILLIS, CHECK_MILLIS, this::closeOverdue);
     }
 
@@ -77,7 +77,7 @@ final class PendingConnections {
         }
     }
 
-    private static long deadline() {
-        return EventLoop.nowMillis() + PATIENCE_MILLIS;
+    private long deadline() {
+        return EventLoop.nowMillis() + patienceMillis;
     }
 }

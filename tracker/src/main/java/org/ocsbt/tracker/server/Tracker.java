@@ -6,13 +6,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import org.ocsbt.tracker.access.AllowedTorrents;
 import org.ocsbt.tracker.http.HttpHandler;
 import org.ocsbt.tracker.http.HttpListener;
 import org.ocsbt.tracker.loop.EventLoop;
+import org.ocsbt.tracker.reach.Prober;
+import org.ocsbt.tracker.reach.SilenceWatch;
 import org.ocsbt.tracker.swarm.SwarmTable;
+import org.ocsbt.tracker.udp.UdpListener;
+import org.ocsbt.tracker.udp.UdpTracker;
 
 /** One running tracker: the loop, the swarms and the sockets that feed them. */
 public final class Tracker implements Closeable {
@@ -22,8 +24,10 @@ public final class Tracker implements Closeable {
     private final TrackerConfig config;
     private final EventLoop loop;
     private final SwarmTable swarms;
-    private final List<HttpListener> listeners = new ArrayList<>();
-    private Optional<Thread> watcher = Optional.empty();
+    private final Prober prober;
+    private final List<HttpListener> httpListeners = new ArrayList<>();
+    private final List<UdpListener> udpListeners = new ArrayList<>();
+    private final List<Thread> watchers = new ArrayList<>();
 
     private Tracker(TrackerConfig config, EventLoop loop) {
         this.config = config;
@@ -33,6 +37,8 @@ public final class Tracker implements Closeable {
         long timeoutMillis = config.peerTimeout().toMillis();
         long checkMillis = Math.min(timeoutMillis, MOST_BETWEEN_EXPIRIES.toMillis());
         loop.every(checkMillis, checkMillis, () -> swarms.expire(EventLoop.nowMillis(), timeoutMillis));
+        prober = new Prober(loop);
+        SilenceWatch.start(loop, swarms, prober);
     }
 
     public static Tracker open(TrackerConfig config) throws IOException {
@@ -43,43 +49,60 @@ public final class Tracker implements Closeable {
         return swarms;
     }
 
+    /** Finds out whether clients can be connected to. */
+    public Prober prober() {
+        return prober;
+    }
+
     public EventLoop loop() {
         return loop;
     }
 
     /**
-     * Takes the addresses; from here on clients may connect and wait for {@link #run}.
+     * Takes all addresses; from here on clients may connect and wait for {@link #run}.
      *
      * @throws AddressException one of them can't be had
      */
-    public void bind(HttpHandler handler) throws AddressException {
+    public void bind() throws AddressException {
         for (InetSocketAddress address : config.tcpAddresses()) {
             try {
-                listeners.add(HttpListener.bind(loop, address, handler));
+                httpListeners.add(HttpListener.bind(address));
+            } catch (IOException e) {
+                throw new AddressException(address, e);
+            }
+        }
+        for (InetSocketAddress address : config.udpAddresses()) {
+            try {
+                udpListeners.add(UdpListener.bind(address));
             } catch (IOException e) {
                 throw new AddressException(address, e);
             }
         }
     }
 
-    /** The TCP ports bound, in the order of the configuration. */
-    public List<Integer> tcpPorts() {
-        List<Integer> ports = new ArrayList<>();
-        for (HttpListener listener : listeners) {
-            ports.add(listener.port());
+    /** Who answers on the TCP addresses. */
+    public void serve(HttpHandler handler) throws IOException {
+        for (HttpListener listener : httpListeners) {
+            listener.serve(loop, handler, config.requestPatience());
         }
-        return ports;
     }
 
-    /** Keeps {@code allowed} up to date from a thread of its own: a disk that hangs stops no announce. */
-    public void watch(AllowedTorrents allowed) {
-        Thread thread = new Thread("torrent directory") {
+    /** Who answers on the UDP addresses. */
+    public void serve(UdpTracker udp) throws IOException {
+        for (UdpListener listener : udpListeners) {
+            listener.serve(loop, udp);
+        }
+    }
+
+    /** Runs {@code refresh} regularly on a thread of its own: a disk that hangs stops no announce. */
+    public void watchFiles(Runnable refresh) {
+        Thread thread = new Thread("files") {
             @Override
             public void run() {
                 try {
                     while (true) {
                         Thread.sleep(config.directoryCheck().toMillis());
-                        allowed.refreshDirectory();
+                        refresh.run();
                     }
                 } catch (InterruptedException ended) {
                     // Nothing to put away.
@@ -88,7 +111,7 @@ public final class Tracker implements Closeable {
         };
         thread.setDaemon(true);
         thread.start();
-        watcher = Optional.of(thread);
+        watchers.add(thread);
     }
 
     /** Serves until {@link #stop}. */
@@ -103,7 +126,13 @@ public final class Tracker implements Closeable {
 
     @Override
     public void close() throws IOException {
-        watcher.ifPresent(Thread::interrupt);
+        watchers.forEach(Thread::interrupt);
+        for (HttpListener listener : httpListeners) {
+            listener.close();
+        }
+        for (UdpListener listener : udpListeners) {
+            listener.close();
+        }
         loop.close();
     }
 }

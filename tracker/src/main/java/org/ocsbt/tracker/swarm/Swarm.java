@@ -94,6 +94,10 @@ public final class Swarm {
         }
     }
 
+    boolean isUnproven(Endpoint endpoint) {
+        return unproven.find(endpoint) != null;
+    }
+
     /**
      * Moves every client that was last heard before {@code oldestSeconds} to the departed ones, and
      * forgets those that were last heard before {@code forgottenSeconds}.

@@ -93,6 +93,12 @@ public final class SwarmTable {
         }
     }
 
+    /** Whether the client is kept back until it is reached. */
+    public boolean isUnproven(InfoHash infoHash, Endpoint endpoint) {
+        Swarm swarm = swarms.get(infoHash);
+        return swarm != null && swarm.isUnproven(endpoint);
+    }
+
     /** Clients last heard more than {@code timeoutMillis} ago depart. */
     public void expire(long nowMillis, long timeoutMillis) {
         int oldest = seconds(nowMillis - timeoutMillis);

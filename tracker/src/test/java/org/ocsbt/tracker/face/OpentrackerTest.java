@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocsbt.announce.QueryParameters;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.metainfo.MetainfoReader;
+import org.ocsbt.tracker.os.CannotConfineException;
 
 /** The program as the Clonezilla scripts start it, over real sockets (contracts/tracker.md, part B). */
 @Timeout(60)
@@ -28,11 +29,20 @@ class OpentrackerTest {
     @TempDir
     private Path directory;
 
+    /** The program, but for what root's rights allow: giving those up would hit the test. */
+    private static int run(String[] args, PrintStream out, PrintStream err) {
+        return OpentrackerMain.run(args, OpentrackerTest::staysOutside, out, err);
+    }
+
+    private static void staysOutside(Path directory, String user) throws CannotConfineException {
+        throw new CannotConfineException("not in a test");
+    }
+
     private RunningTracker start(String... more) throws Exception {
         String[] args = new String[4 + more.length];
         System.arraycopy(new String[] {"-p", "PORT", "-d", directory.toString()}, 0, args, 0, 4);
         System.arraycopy(more, 0, args, 4, more.length);
-        return RunningTracker.start(OpentrackerMain::run, args);
+        return RunningTracker.start(OpentrackerTest::run, args);
     }
 
     private static String announce(String hash, int port, String more) {
@@ -166,7 +176,7 @@ class OpentrackerTest {
     void aTakenPortIsRefusedWithTheOriginalsStatus() throws Exception {
         try (RunningTracker tracker = start()) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
-            int status = OpentrackerMain.run(new String[] {"-p", Integer.toString(tracker.port)},
+            int status = run(new String[] {"-p", Integer.toString(tracker.port)},
                     new PrintStream(err), new PrintStream(err, true));
             assertThat(status).isEqualTo(111);
             assertThat(err.toString()).startsWith("socket_bind6_reuse: Address already in use").hasLineCount(1);
@@ -178,7 +188,7 @@ class OpentrackerTest {
         for (Map.Entry<String, Integer> expected : Map.of("-h", 0, "-b", 1, "-p", 1, "-px", 1).entrySet()) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             PrintStream stream = new PrintStream(text, true);
-            assertThat(OpentrackerMain.run(new String[] {expected.getKey()}, stream, stream))
+            assertThat(run(new String[] {expected.getKey()}, stream, stream))
                     .isEqualTo(expected.getValue());
             assertThat(text.toString()).contains("Usage: opentracker");
         }
