@@ -1,11 +1,7 @@
 package org.ocsbt.downloader.peer;
 
-import bt.protocol.Cancel;
-import bt.protocol.Choke;
 import bt.protocol.Handshake;
-import bt.protocol.KeepAlive;
 import bt.protocol.Message;
-import bt.protocol.Request;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.Function;
-import org.ocsbt.downloader.peer.RequestPipeline.Expected;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.downloader.wire.PeerMessages;
@@ -23,7 +18,7 @@ import org.ocsbt.metainfo.InfoHash;
 
 /**
  * One TCP connection to another client. It moves bytes and keeps to the protocol; what to fetch and whom
- * to serve is decided by the torrent, through the methods that may be called from any thread.
+ * to serve is decided by the torrent, through the public methods, which any thread may call.
  *
  * <pre>
  *   outgoing: CONNECTING -> HANDSHAKE -> OPEN -> CLOSED
@@ -32,39 +27,21 @@ import org.ocsbt.metainfo.InfoHash;
  */
 public final class PeerConnection implements PeerLoop.Attachment {
     private static final long HANDSHAKE_MILLIS = 10_000;
-    private static final long SILENCE_MILLIS = 180_000;
-    private static final long KEEP_ALIVE_MILLIS = 60_000;
-    /** Short messages that a peer lets pile up without reading them. */
-    private static final int MAX_BACKLOG_BYTES = 1024 * 1024;
-    /** Reads of one turn, so that a fast peer does not starve the others of its loop. */
-    private static final int READS_PER_TURN = 4;
 
     private final PeerLoop loop;
     private final SocketChannel channel;
     private final InetSocketAddress remote;
     private final boolean outgoing;
     private final Function<InfoHash, PeerEvents> torrents;
-    private final RequestPipeline pipeline = new RequestPipeline();
-    private final Arrivals arrivals = new Arrivals();
+    private final PeerTraffic traffic = new PeerTraffic();
     private final ByteBuffer handshake = ByteBuffer.allocate(PeerMessages.HANDSHAKE_BYTES);
     private final long startedMillis = PeerLoop.nowMillis();
     private SelectionKey key;
     private PeerEvents events;
-    private MessageReader reader;
-    private MessageWriter writer;
-    private BlockQueue blocks;
+    /** Present from the handshakes on. */
+    private PeerExchange exchange;
     private boolean closed;
-    private boolean saidHungry;
-    private boolean choking = true;
-    private long lastReceivedMillis = startedMillis;
-    private long lastSentMillis = startedMillis;
-    private long lastRateBytes;
-    private long lastRateMillis = startedMillis;
     private volatile byte[] remotePeerId;
-    private volatile long downloadedBytes;
-    private volatile long uploadedBytes;
-    private volatile long lastRequestMillis;
-    private volatile long lastBlockMillis;
 
     private PeerConnection(PeerLoop loop, SocketChannel channel, InetSocketAddress remote, PeerEvents events,
             Function<InfoHash, PeerEvents> torrents) {
@@ -121,41 +98,22 @@ public final class PeerConnection implements PeerLoop.Attachment {
         if (ready.isConnectable() && channel.finishConnect()) {
             connected();
         }
-        if (ready.isReadable()) {
-            onReadable();
-        }
-        if (!closed && ready.isWritable()) {
-            flush();
-        }
-    }
-
-    private void onReadable() throws IOException {
         try {
-            if (reader == null && !readHandshake()) {
-                return;
+            if (ready.isReadable() && (exchange != null || readHandshake())) {
+                exchange.read();
             }
-            for (int i = 0; i < READS_PER_TURN && !closed; i++) {
-                int count = reader.read(channel);
-                if (count < 0) {
-                    failed("closed by the peer");
-                }
-                if (count <= 0) {
-                    break;
-                }
-                lastReceivedMillis = PeerLoop.nowMillis();
-            }
-            if (!closed) {
-                afterRead();
+            if (!closed && ready.isWritable()) {
+                exchange.flush();
             }
         } catch (WireException e) {
             failed("protocol error: " + e.getMessage());
         }
     }
 
+    /** Whether the handshakes are done; else more bytes are needed, or the connection was closed. */
     private boolean readHandshake() throws IOException, WireException {
         if (channel.read(handshake) < 0) {
-            failed("closed by the peer");
-            return false;
+            throw new IOException("closed by the peer");
         }
         if (handshake.hasRemaining()) {
             return false;
@@ -173,190 +131,19 @@ public final class PeerConnection implements PeerLoop.Attachment {
             }
             sendHandshake();
         }
-        open(theirs.getPeerId().getBytes());
+        remotePeerId = theirs.getPeerId().getBytes();
+        exchange = new PeerExchange(this, events, channel, key, traffic);
+        events.opened(this);
         return true;
     }
 
-    private void open(byte[] peerId) {
-        remotePeerId = peerId;
-        blocks = new BlockQueue(events, this, this::countUpload);
-        writer = new MessageWriter(blocks);
-        reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
-        events.opened(this);
-    }
-
-    private void countUpload(int lengthBytes) {
-        uploadedBytes += lengthBytes;
-    }
-
-    /** What the reader finds, handled on the loop. */
-    private final class Arrivals implements MessageReader.Sink {
-        private PieceDownload progressed;
-
-        @Override
-        public void message(Message message) throws WireException {
-            if (message instanceof Request request) {
-                lastRequestMillis = PeerLoop.nowMillis();
-                // A request that crossed our choke is no fault; the peer will hear that it is choked.
-                if (!choking) {
-                    blocks.ask(request.getPieceIndex(), request.getOffset(), request.getLength());
-                    blocks.prepare();
-                }
-            } else if (message instanceof Cancel cancel) {
-                blocks.cancel(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength());
-            } else {
-                if (message instanceof Choke) {
-                    pipeline.clear(run -> events.returned(PeerConnection.this, run));
-                }
-                events.received(PeerConnection.this, message);
-            }
-        }
-
-        @Override
-        public void block(Expected expected) {
-            downloadedBytes += expected.lengthBytes();
-            lastBlockMillis = PeerLoop.nowMillis();
-            pipeline.received(expected);
-            if (progressed != expected.download()) {
-                progressed();
-                progressed = expected.download();
-            }
-        }
-
-        @Override
-        public void discarded(int lengthBytes) {
-            downloadedBytes += lengthBytes;
-        }
-
-        private void progressed() {
-            if (progressed != null) {
-                progressed.progressed();
-                progressed = null;
-            }
-        }
-    }
-
-    private void afterRead() throws IOException {
-        arrivals.progressed();
-        request();
-        flush();
-    }
-
-    private void request() {
-        pipeline.refill(this::queue);
-        if (pipeline.isHungry() && !saidHungry) {
-            saidHungry = true;
-            events.hungry(this);
-        }
-    }
-
-    private void queue(Message message) {
-        writer.add(message);
-    }
-
-    private void flush() throws IOException {
-        boolean all = writer.flush(channel);
-        if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
-            failed("it does not read what it is sent");
-            return;
-        }
-        lastSentMillis = PeerLoop.nowMillis();
-        int operations = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-        if (key.interestOps() != operations) {
-            key.interestOps(operations);
-        }
-    }
-
-    /** A batch of blocks is ready to be sent; on the loop. */
-    void blocksReady() {
-        onLoop(() -> { });
-    }
-
-    PeerLoop loop() {
-        return loop;
-    }
-
-    /** Runs an action on the loop, then sends what it queued; nothing if the connection has ended. */
-    private void onLoop(Runnable action) {
-        loop.execute(() -> {
-            if (closed || writer == null) {
-                return;
-            }
-            try {
-                action.run();
-                flush();
-            } catch (IOException e) {
-                failed(String.valueOf(e.getMessage()));
-            }
-        });
-    }
-
-    /** Sends a short message. */
-    public void send(Message message) {
-        onLoop(() -> queue(message));
-    }
-
-    /** Sends short messages in one go. */
-    public void send(List<? extends Message> messages) {
-        onLoop(() -> messages.forEach(this::queue));
-    }
-
-    /** Stops or starts to serve the peer, and tells it. */
-    public void choke(boolean choke, Message announcement) {
-        onLoop(() -> {
-            choking = choke;
-            if (choke) {
-                blocks.clear();
-            }
-            queue(announcement);
-        });
-    }
-
-    /** Has the peer deliver these blocks; comes back through {@link PeerEvents#returned} if it can't. */
-    public void assign(BlockRun run) {
-        loop.execute(() -> {
-            if (closed) {
-                run.download().takeBack(run.fromBlock(), run.endBlock());
-                events.returned(this, run);
-            } else {
-                saidHungry = false;
-                pipeline.assign(run);
-                onLoop(this::request);
-            }
-        });
-    }
-
-    /** Takes the blocks from {@code fromBlock} on away from this peer, as far as they are not here yet. */
-    public void withdraw(PieceDownload download, int fromBlock) {
-        onLoop(() -> pipeline.withdraw(
-                download, fromBlock, reader.current(), this::queue, run -> events.returned(this, run)));
-    }
-
     @Override
-    public void tick(long nowMillis) {
-        if (reader == null) {
-            if (nowMillis - startedMillis > HANDSHAKE_MILLIS) {
-                failed("no handshake within " + HANDSHAKE_MILLIS / 1000 + " s");
-            }
-            return;
+    public void tick(long nowMillis) throws IOException {
+        if (exchange != null) {
+            exchange.tick(nowMillis);
+        } else if (nowMillis - startedMillis > HANDSHAKE_MILLIS) {
+            failed("no handshake within " + HANDSHAKE_MILLIS / 1000 + " s");
         }
-        if (nowMillis - lastReceivedMillis > SILENCE_MILLIS) {
-            failed("silent for " + SILENCE_MILLIS / 1000 + " s");
-            return;
-        }
-        if (nowMillis - lastSentMillis > KEEP_ALIVE_MILLIS) {
-            send(KeepAlive.instance());
-        }
-        if (nowMillis > lastRateMillis) {
-            pipeline.setRate((downloadedBytes - lastRateBytes) * 1000 / (nowMillis - lastRateMillis));
-            lastRateBytes = downloadedBytes;
-            lastRateMillis = nowMillis;
-        }
-    }
-
-    /** Ends the connection; {@link PeerEvents#closed} follows. */
-    public void close(String reason) {
-        loop.execute(() -> failed(reason));
     }
 
     @Override
@@ -370,14 +157,80 @@ public final class PeerConnection implements PeerLoop.Attachment {
         } catch (IOException e) {
             reason += "; closing it failed: " + e.getMessage();
         }
-        if (writer != null) {
-            writer.close();
-            blocks.close();
-            pipeline.clear(run -> events.returned(this, run));
+        if (exchange != null) {
+            exchange.close();
         }
         if (events != null) {
             events.closed(this, reason);
         }
+    }
+
+    /** A step in an open connection, on its loop. */
+    private interface Step {
+        void run(PeerExchange open) throws IOException;
+    }
+
+    /** Takes a step on the loop, then sends what it queued; nothing if the connection has ended. */
+    private void onLoop(Step step) {
+        loop.execute(() -> take(step));
+    }
+
+    private void take(Step step) {
+        if (closed || exchange == null) {
+            return;
+        }
+        try {
+            step.run(exchange);
+            exchange.flush();
+        } catch (IOException | RuntimeException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A batch of blocks is ready to be sent. */
+    void blocksReady() {
+        onLoop(open -> { });
+    }
+
+    PeerLoop loop() {
+        return loop;
+    }
+
+    /** Sends a short message. */
+    public void send(Message message) {
+        onLoop(open -> open.queue(message));
+    }
+
+    /** Sends short messages in one go. */
+    public void send(List<? extends Message> messages) {
+        onLoop(open -> messages.forEach(open::queue));
+    }
+
+    /** Stops or starts to serve the peer, and tells it. */
+    public void choke(boolean choke, Message announcement) {
+        onLoop(open -> open.choke(choke, announcement));
+    }
+
+    /** Has the peer deliver these blocks; comes back through {@link PeerEvents#returned} if it can't. */
+    public void assign(BlockRun run) {
+        loop.execute(() -> {
+            if (closed) {
+                run.download().takeBack(run.fromBlock(), run.endBlock());
+                events.returned(this, run);
+            } else {
+                take(open -> open.assign(run));
+            }
+        });
+    }
+
+    /** Takes the blocks from {@code fromBlock} on away from this peer, as far as they are not here yet. */
+    public void withdraw(PieceDownload download, int fromBlock) {
+        onLoop(open -> open.withdraw(download, fromBlock));
+    }
+
+    /** Ends the connection; {@link PeerEvents#closed} follows. */
+    public void close(String reason) {
+        loop.execute(() -> failed(reason));
     }
 
     public InetSocketAddress remote() {
@@ -396,21 +249,21 @@ public final class PeerConnection implements PeerLoop.Attachment {
 
     /** Payload received so far. */
     public long downloadedBytes() {
-        return downloadedBytes;
+        return traffic.downloadedBytes();
     }
 
     /** Payload sent so far. */
     public long uploadedBytes() {
-        return uploadedBytes;
+        return traffic.uploadedBytes();
     }
 
     /** When the peer last asked for a block, in milliseconds of {@link System#nanoTime}; 0 before. */
     public long lastRequestMillis() {
-        return lastRequestMillis;
+        return traffic.lastRequestMillis();
     }
 
-    /** When the last block came in, in milliseconds of {@link System#nanoTime}; 0 before. */
+    /** When payload last came in, in milliseconds of {@link System#nanoTime}; 0 before. */
     public long lastBlockMillis() {
-        return lastBlockMillis;
+        return traffic.lastBlockMillis();
     }
 }

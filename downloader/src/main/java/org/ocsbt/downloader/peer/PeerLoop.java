@@ -24,7 +24,7 @@ public final class PeerLoop implements Closeable {
         void ready(SelectionKey key) throws IOException;
 
         /** About every {@value #TICK_MILLIS} ms. */
-        void tick(long nowMillis);
+        void tick(long nowMillis) throws IOException;
 
         /** The socket failed, or the loop ends. */
         void failed(String reason);
@@ -70,7 +70,7 @@ public final class PeerLoop implements Closeable {
                 woken.set(false);
                 runTasks();
                 for (SelectionKey key : selector.selectedKeys()) {
-                    serve(key);
+                    guard(key, attachment -> attachment.ready(key));
                 }
                 selector.selectedKeys().clear();
                 tickIfDue();
@@ -88,14 +88,21 @@ public final class PeerLoop implements Closeable {
         }
     }
 
-    private static void serve(SelectionKey key) {
+    private interface Step {
+        void take(Attachment attachment) throws IOException;
+    }
+
+    /** Whatever goes wrong with one socket must not end the loop of all the others. */
+    private static void guard(SelectionKey key, Step step) {
         Attachment attachment = (Attachment) key.attachment();
         try {
-            attachment.ready(key);
+            step.take(attachment);
         } catch (CancelledKeyException e) {
             attachment.failed("closed");
         } catch (IOException e) {
             attachment.failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            attachment.failed("internal fault: " + e);
         }
     }
 
@@ -104,7 +111,7 @@ public final class PeerLoop implements Closeable {
         if (now - lastTickMillis >= TICK_MILLIS) {
             lastTickMillis = now;
             for (SelectionKey key : new ArrayList<>(selector.keys())) {
-                ((Attachment) key.attachment()).tick(now);
+                guard(key, attachment -> attachment.tick(now));
             }
         }
     }

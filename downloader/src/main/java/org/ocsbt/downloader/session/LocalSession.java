@@ -130,7 +130,7 @@ final class LocalSession implements TransferSession {
         Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.maxConnections(),
                 options.maxUploads(), options.sequential(), environment);
         torrents.put(infoHash, torrent);
-        byHash.put(infoHash, torrent);
+        byHash.put(infoHash, torrent.events());
         torrent.start();
     }
 

@@ -15,11 +15,11 @@ final class StatusReader {
         long now = System.nanoTime() / 1_000_000;
         TransferClock clock = torrent.clock();
         return new TorrentStatus(
-                torrent.infoHash(),
+                torrent.metainfo().infoHash(),
                 torrent.metainfo().name(),
                 stateOf(torrent),
                 torrent.isFinished(),
-                torrent.geometry().totalBytes(),
+                torrent.metainfo().geometry().totalBytes(),
                 torrent.doneBytes(),
                 torrent.verifiedPieces(),
                 clock.downloadBytesPerSecond(),

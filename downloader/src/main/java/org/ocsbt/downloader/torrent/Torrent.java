@@ -8,7 +8,6 @@ import bt.protocol.NotInterested;
 import bt.protocol.Unchoke;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,29 +20,23 @@ import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
-import org.ocsbt.metainfo.InfoHash;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.piece.Bitfield;
-import org.ocsbt.piece.PieceGeometry;
 import org.ocsbt.storage.BlockStore;
-import org.ocsbt.storage.MediumException;
 
 /**
- * One torrent: brings together its peers, what it fetches, whom it serves, its medium and its tracker.
- *
- * <p>All state belongs to the session's loop. Connections and disk threads report through {@link
- * PeerEvents} and {@link PieceStore.Events} from threads of their own; each report becomes a task of the
- * loop. Methods without such a note run on the loop.
+ * One torrent: brings together its peers, what it fetches, whom it serves, its medium and its tracker. All
+ * of it belongs to the session's loop; what other threads have to say comes as {@link TorrentReports}.
  */
-public final class Torrent implements PeerEvents, PieceStore.Events {
+public final class Torrent {
     /** What becomes of a torrent. */
     public enum Phase {
         FETCHING, FLUSHING, COMPLETE
     }
 
     private final Metainfo metainfo;
-    private final Environment environment;
     private final Bitfield have;
+    private final TorrentReports reports;
     private final PieceStore store;
     private final Swarm swarm;
     private final Fetching fetching;
@@ -64,23 +57,23 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     public Torrent(Metainfo metainfo, BlockStore medium, boolean seed, int maxConnections, int maxUploads,
             boolean sequential, Environment environment) {
         this.metainfo = metainfo;
-        this.environment = environment;
         int pieceCount = metainfo.geometry().pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
         this.phase = seed ? Phase.COMPLETE : Phase.FETCHING;
-        this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), this);
-        this.swarm = new Swarm(environment, this, maxConnections);
+        this.reports = new TorrentReports(this, metainfo, have, environment);
+        this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
+        this.swarm = new Swarm(environment, reports, maxConnections);
         this.fetching = new Fetching(store, have, sequential, swarm.peers(), new Random());
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, this::foundOnMedium, new Random());
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
-                address -> new HttpAnnouncer(address, infoHash(), environment.peerId(), environment.port()),
+                address -> new HttpAnnouncer(address, metainfo.infoHash(), environment.peerId(), environment.port()),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
     }
 
     private void look(int pieceIndex, Consumer<Boolean> reply) {
-        store.look(pieceIndex, here -> post(() -> reply.accept(here)));
+        store.look(pieceIndex, here -> reports.post(() -> reply.accept(here)));
     }
 
     static long nowMillis() {
@@ -98,6 +91,10 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
 
     /** To be called four times a second. */
     public void tick() {
+        reports.post(this::passTime);
+    }
+
+    private void passTime() {
         long now = nowMillis();
         swarm.peers().forEach(peer -> peer.sampleRates(now));
         clock.sample(downloadedBytes(), uploadedBytes(), now);
@@ -110,26 +107,7 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
 
     /** Piece memory may have become free. */
     public void feedAll() {
-        fetching.feedAll();
-    }
-
-    /** Hands a report over to the loop. A fault of ours must not pass for a transfer that goes on. */
-    private void post(Runnable report) {
-        environment.loop().execute(() -> {
-            try {
-                report.run();
-            } catch (RuntimeException e) {
-                fail("internal fault: " + e);
-            }
-        });
-    }
-
-    private void fail(String reason) {
-        if (error == null) {
-            error = reason;
-            clock.stop(nowMillis());
-            fetching.stop();
-        }
+        reports.post(fetching::feedAll);
     }
 
     private Announcing.Numbers numbers() {
@@ -142,54 +120,16 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
         swarm.add(answer.peers(), nowMillis());
     }
 
-    // ---- reports of connections, on the threads of their loops ----
+    // ---- reports of connections ----
 
-    @Override
-    public InfoHash infoHash() {
-        return metainfo.infoHash();
+    void opened(PeerConnection connection) {
+        Peer peer = swarm.opened(connection, nowMillis());
+        if (peer != null) {
+            serving.opened(peer);
+        }
     }
 
-    @Override
-    public byte[] peerId() {
-        return environment.peerId();
-    }
-
-    @Override
-    public PieceGeometry geometry() {
-        return metainfo.geometry();
-    }
-
-    @Override
-    public boolean has(int pieceIndex) {
-        return have.get(pieceIndex);
-    }
-
-    @Override
-    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
-        store.lend(pieceIndex, offset, lengthBytes, scratch, reply);
-    }
-
-    @Override
-    public void opened(PeerConnection connection) {
-        post(() -> {
-            Peer peer = swarm.opened(connection, nowMillis());
-            if (peer != null) {
-                serving.opened(peer);
-            }
-        });
-    }
-
-    @Override
-    public void received(PeerConnection connection, Message message) {
-        post(() -> {
-            Peer peer = swarm.peer(connection);
-            if (peer != null) {
-                handle(peer, message);
-            }
-        });
-    }
-
-    private void handle(Peer peer, Message message) {
+    void received(Peer peer, Message message) {
         long now = nowMillis();
         if (message instanceof Choke) {
             fetching.choked(peer, true, now);
@@ -238,60 +178,45 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
         }
     }
 
-    @Override
-    public void hungry(PeerConnection connection) {
-        withPeer(connection, peer -> fetching.hungry(peer, nowMillis()));
+    void hungry(Peer peer) {
+        fetching.hungry(peer, nowMillis());
     }
 
-    @Override
-    public void returned(PeerConnection connection, BlockRun run) {
-        post(() -> {
-            Peer peer = swarm.peer(connection);
-            if (peer != null) {
-                peer.cutRun(run);
+    /** @param peer null if it is gone meanwhile */
+    void returned(Peer peer, BlockRun run) {
+        if (peer != null) {
+            peer.cutRun(run);
+        }
+        fetching.feedAll();
+    }
+
+    void sent(Peer peer, int pieceIndex, int lengthBytes) {
+        serving.sent(peer, pieceIndex, lengthBytes);
+    }
+
+    void closed(PeerConnection connection) {
+        long now = nowMillis();
+        Peer peer = swarm.closed(connection, now);
+        if (peer != null) {
+            clock.left(connection.downloadedBytes(), connection.uploadedBytes());
+            fetching.peerGone(peer);
+            serving.peerGone(peer, now);
+            if (swarm.peers().isEmpty()) {
+                announcing.soon();
             }
-            fetching.feedAll();
-        });
+        }
     }
 
-    @Override
-    public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {
-        withPeer(connection, peer -> serving.sent(peer, pieceIndex, lengthBytes));
+    /** The peer at this connection; null if it was refused or is gone. */
+    Peer peer(PeerConnection connection) {
+        return swarm.peer(connection);
     }
 
-    private void withPeer(PeerConnection connection, Consumer<Peer> report) {
-        post(() -> {
-            Peer peer = swarm.peer(connection);
-            if (peer != null) {
-                report.accept(peer);
-            }
-        });
-    }
+    // ---- reports of the disk ----
 
-    @Override
-    public void closed(PeerConnection connection, String reason) {
-        post(() -> {
-            long now = nowMillis();
-            Peer peer = swarm.closed(connection, now);
-            if (peer != null) {
-                clock.left(connection.downloadedBytes(), connection.uploadedBytes());
-                fetching.peerGone(peer);
-                serving.peerGone(peer, now);
-                if (swarm.peers().isEmpty()) {
-                    announcing.soon();
-                }
-            }
-        });
-    }
-
-    // ---- reports of the disk, on its threads ----
-
-    @Override
-    public void written(int pieceIndex) {
-        post(() -> {
-            fetching.written(pieceIndex);
-            flushIfWhole();
-        });
+    void written(int pieceIndex) {
+        fetching.written(pieceIndex);
+        flushIfWhole();
     }
 
     private void foundOnMedium(int pieceIndex) {
@@ -302,7 +227,7 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     private void flushIfWhole() {
         if (have.isFull() && phase == Phase.FETCHING) {
             phase = Phase.FLUSHING;
-            store.flush(() -> post(this::finished));
+            store.flush(() -> reports.post(this::finished));
         }
     }
 
@@ -316,20 +241,21 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
         List.copyOf(swarm.peers()).forEach(this::closeIfUseless);
     }
 
-    @Override
-    public void corrupt(PieceDownload download) {
-        post(() -> {
-            Peer culprit = fetching.corrupt(download);
-            if (culprit != null) {
-                swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex());
-            }
-            fetching.feedAll();
-        });
+    void corrupt(PieceDownload download) {
+        Peer culprit = fetching.corrupt(download);
+        if (culprit != null) {
+            swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex());
+        }
+        fetching.feedAll();
     }
 
-    @Override
-    public void failed(MediumException failure) {
-        post(() -> fail(failure.getMessage()));
+    /** The medium failed, or we did: nothing more is fetched. */
+    void fail(String reason) {
+        if (error == null) {
+            error = reason;
+            clock.stop(nowMillis());
+            fetching.stop();
+        }
     }
 
     // ---- what the session asks ----
@@ -361,6 +287,15 @@ public final class Torrent implements PeerEvents, PieceStore.Events {
     /** Closes the medium; {@link #pause} comes first. */
     public void close() {
         store.close();
+    }
+
+    /** Where connections that come in for this torrent report. */
+    public PeerEvents events() {
+        return reports;
+    }
+
+    PieceStore store() {
+        return store;
     }
 
     public Metainfo metainfo() {

@@ -1,0 +1,193 @@
+package org.ocsbt.downloader.peer;
+
+import bt.protocol.Cancel;
+import bt.protocol.Choke;
+import bt.protocol.KeepAlive;
+import bt.protocol.Message;
+import bt.protocol.Request;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.ocsbt.downloader.peer.RequestPipeline.Expected;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.downloader.wire.PeerMessages;
+import org.ocsbt.downloader.wire.WireException;
+
+/**
+ * What happens on a connection after the handshakes: messages and blocks in both directions. Owned by the
+ * connection's loop.
+ */
+final class PeerExchange {
+    private static final long SILENCE_MILLIS = 180_000;
+    private static final long KEEP_ALIVE_MILLIS = 60_000;
+    /** Short messages that a peer lets pile up without reading them. */
+    private static final int MAX_BACKLOG_BYTES = 1024 * 1024;
+    /** Reads of one turn, so that a fast peer does not starve the others of its loop. */
+    private static final int READS_PER_TURN = 4;
+
+    private final PeerConnection connection;
+    private final PeerEvents events;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final PeerTraffic traffic;
+    private final RequestPipeline pipeline = new RequestPipeline();
+    private final Arrivals arrivals = new Arrivals();
+    private final BlockQueue blocks;
+    private final MessageReader reader;
+    private final MessageWriter writer;
+    private boolean saidHungry;
+    private boolean choking = true;
+    private long lastReceivedMillis = PeerLoop.nowMillis();
+    private long lastSentMillis = lastReceivedMillis;
+    private long lastRateBytes;
+    private long lastRateMillis = lastReceivedMillis;
+
+    PeerExchange(PeerConnection connection, PeerEvents events, SocketChannel channel, SelectionKey key,
+            PeerTraffic traffic) {
+        this.connection = connection;
+        this.events = events;
+        this.channel = channel;
+        this.key = key;
+        this.traffic = traffic;
+        this.blocks = new BlockQueue(events, connection, traffic::uploaded);
+        this.writer = new MessageWriter(blocks);
+        this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
+    }
+
+    /** Takes what has come in, and asks for more. */
+    void read() throws IOException, WireException {
+        for (int i = 0; i < READS_PER_TURN; i++) {
+            int count = reader.read(channel);
+            if (count < 0) {
+                throw new IOException("closed by the peer");
+            }
+            if (count == 0) {
+                break;
+            }
+            lastReceivedMillis = PeerLoop.nowMillis();
+        }
+        arrivals.progressed();
+        request();
+        flush();
+    }
+
+    /** What the reader finds. */
+    private final class Arrivals implements MessageReader.Sink {
+        private PieceDownload progressed;
+
+        @Override
+        public void message(Message message) throws WireException {
+            if (message instanceof Request request) {
+                traffic.requested();
+                // A request that crossed our choke is no fault; the peer will hear that it is choked.
+                if (!choking) {
+                    blocks.ask(request.getPieceIndex(), request.getOffset(), request.getLength());
+                    blocks.prepare();
+                }
+            } else if (message instanceof Cancel cancel) {
+                blocks.cancel(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength());
+            } else {
+                if (message instanceof Choke) {
+                    giveAllBack();
+                }
+                events.received(connection, message);
+            }
+        }
+
+        @Override
+        public void block(Expected expected) {
+            traffic.downloaded(expected.lengthBytes());
+            pipeline.received(expected);
+            if (progressed != expected.download()) {
+                progressed();
+                progressed = expected.download();
+            }
+        }
+
+        @Override
+        public void discarded(int lengthBytes) {
+            traffic.downloaded(lengthBytes);
+        }
+
+        private void progressed() {
+            if (progressed != null) {
+                progressed.progressed();
+                progressed = null;
+            }
+        }
+    }
+
+    /** Queues a message; {@link #flush} sends it. */
+    void queue(Message message) {
+        writer.add(message);
+    }
+
+    /** Sends as much as the socket takes, and has the loop call again for the rest. */
+    void flush() throws IOException {
+        boolean all = writer.flush(channel);
+        if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
+            throw new IOException("it does not read what it is sent");
+        }
+        lastSentMillis = PeerLoop.nowMillis();
+        int operations = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+    }
+
+    private void request() {
+        pipeline.refill(this::queue);
+        if (pipeline.isHungry() && !saidHungry) {
+            saidHungry = true;
+            events.hungry(connection);
+        }
+    }
+
+    void choke(boolean choke, Message announcement) {
+        choking = choke;
+        if (choke) {
+            blocks.clear();
+        }
+        queue(announcement);
+    }
+
+    void assign(BlockRun run) {
+        saidHungry = false;
+        pipeline.assign(run);
+        request();
+    }
+
+    void withdraw(PieceDownload download, int fromBlock) {
+        pipeline.withdraw(
+                download, fromBlock, reader.current(), this::queue, run -> events.returned(connection, run));
+    }
+
+    /** The peer won't deliver anything any more. */
+    private void giveAllBack() {
+        pipeline.clear(run -> events.returned(connection, run));
+    }
+
+    void tick(long nowMillis) throws IOException {
+        if (nowMillis - lastReceivedMillis > SILENCE_MILLIS) {
+            throw new IOException("silent for " + SILENCE_MILLIS / 1000 + " s");
+        }
+        if (nowMillis - lastSentMillis > KEEP_ALIVE_MILLIS) {
+            queue(KeepAlive.instance());
+            flush();
+        }
+        if (nowMillis > lastRateMillis) {
+            long bytes = traffic.downloadedBytes();
+            pipeline.setRate((bytes - lastRateBytes) * 1000 / (nowMillis - lastRateMillis));
+            lastRateBytes = bytes;
+            lastRateMillis = nowMillis;
+        }
+    }
+
+    /** The socket is closed: lent memory and assigned blocks go back. */
+    void close() {
+        writer.close();
+        blocks.close();
+        giveAllBack();
+    }
+}

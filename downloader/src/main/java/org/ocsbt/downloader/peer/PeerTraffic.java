@@ -1,0 +1,41 @@
+package org.ocsbt.downloader.peer;
+
+/** Payload counters of one connection: written by its loop, read by any thread. */
+final class PeerTraffic {
+    private volatile long downloadedBytes;
+    private volatile long uploadedBytes;
+    private volatile long lastRequestMillis;
+    private volatile long lastBlockMillis;
+
+    // Only the loop writes, so reading and writing need not be one step.
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void downloaded(int lengthBytes) {
+        downloadedBytes += lengthBytes;
+        lastBlockMillis = PeerLoop.nowMillis();
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void uploaded(int lengthBytes) {
+        uploadedBytes += lengthBytes;
+    }
+
+    void requested() {
+        lastRequestMillis = PeerLoop.nowMillis();
+    }
+
+    long downloadedBytes() {
+        return downloadedBytes;
+    }
+
+    long uploadedBytes() {
+        return uploadedBytes;
+    }
+
+    long lastRequestMillis() {
+        return lastRequestMillis;
+    }
+
+    long lastBlockMillis() {
+        return lastBlockMillis;
+    }
+}

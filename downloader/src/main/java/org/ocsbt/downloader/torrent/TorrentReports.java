@@ -1,0 +1,125 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.protocol.Message;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.ocsbt.downloader.disk.PieceStore;
+import org.ocsbt.downloader.peer.PeerConnection;
+import org.ocsbt.downloader.peer.PeerEvents;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.metainfo.InfoHash;
+import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
+import org.ocsbt.storage.MediumException;
+
+/**
+ * The border between a torrent's loop and the threads of sockets and disks: each of their reports becomes
+ * a task of the loop; the few questions that can't wait are answered from what never changes or only grows.
+ */
+final class TorrentReports implements PeerEvents, PieceStore.Events {
+    private final Torrent torrent;
+    private final Metainfo metainfo;
+    private final Bitfield have;
+    private final Environment environment;
+
+    /** @param have pieces on the medium; only read here */
+    TorrentReports(Torrent torrent, Metainfo metainfo, Bitfield have, Environment environment) {
+        this.torrent = torrent;
+        this.metainfo = metainfo;
+        this.have = have;
+        this.environment = environment;
+    }
+
+    /** Hands a report over to the loop. A fault of ours must not pass for a transfer that goes on. */
+    void post(Runnable report) {
+        environment.loop().execute(() -> {
+            try {
+                report.run();
+            } catch (RuntimeException e) {
+                torrent.fail("internal fault: " + e);
+            }
+        });
+    }
+
+    /** The same for a report about a peer; nothing if that peer was refused or is gone. */
+    private void postFor(PeerConnection connection, Consumer<Peer> report) {
+        post(() -> {
+            Peer peer = torrent.peer(connection);
+            if (peer != null) {
+                report.accept(peer);
+            }
+        });
+    }
+
+    @Override
+    public InfoHash infoHash() {
+        return metainfo.infoHash();
+    }
+
+    @Override
+    public byte[] peerId() {
+        return environment.peerId();
+    }
+
+    @Override
+    public PieceGeometry geometry() {
+        return metainfo.geometry();
+    }
+
+    @Override
+    public boolean has(int pieceIndex) {
+        return have.get(pieceIndex);
+    }
+
+    @Override
+    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
+        torrent.store().lend(pieceIndex, offset, lengthBytes, scratch, reply);
+    }
+
+    @Override
+    public void opened(PeerConnection connection) {
+        post(() -> torrent.opened(connection));
+    }
+
+    @Override
+    public void received(PeerConnection connection, Message message) {
+        postFor(connection, peer -> torrent.received(peer, message));
+    }
+
+    @Override
+    public void hungry(PeerConnection connection) {
+        postFor(connection, torrent::hungry);
+    }
+
+    @Override
+    public void returned(PeerConnection connection, BlockRun run) {
+        post(() -> torrent.returned(torrent.peer(connection), run));
+    }
+
+    @Override
+    public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {
+        postFor(connection, peer -> torrent.sent(peer, pieceIndex, lengthBytes));
+    }
+
+    @Override
+    public void closed(PeerConnection connection, String reason) {
+        post(() -> torrent.closed(connection));
+    }
+
+    @Override
+    public void written(int pieceIndex) {
+        post(() -> torrent.written(pieceIndex));
+    }
+
+    @Override
+    public void corrupt(PieceDownload download) {
+        post(() -> torrent.corrupt(download));
+    }
+
+    @Override
+    public void failed(MediumException failure) {
+        post(() -> torrent.fail(failure.getMessage()));
+    }
+}
