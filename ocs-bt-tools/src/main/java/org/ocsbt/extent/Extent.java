@@ -13,7 +13,7 @@ public record Extent(long torrentOffset, long targetOffset, long lengthBytes) {
             throw new IllegalArgumentException(
                     "no extent: " + torrentOffset + ", " + targetOffset + ", " + lengthBytes);
         }
-        if (targetOffset > Long.MAX_VALUE - lengthBytes) {
+        if (Math.max(torrentOffset, targetOffset) > Long.MAX_VALUE - lengthBytes) {
             throw new IllegalArgumentException("the extent at " + targetOffset + " ends past 2^63");
         }
     }

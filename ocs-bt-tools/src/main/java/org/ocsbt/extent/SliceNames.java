@@ -40,14 +40,14 @@ public final class SliceNames {
             if (name.equals(TORRENT_INFO)) {
                 unplacedBytes = file.lengthBytes();
             } else if (file.lengthBytes() > 0) {
-                extents.add(new Extent(torrentOffset, parseOffset(name), file.lengthBytes()));
+                extents.add(new Extent(torrentOffset, parseOffset(name, file.lengthBytes()), file.lengthBytes()));
                 torrentOffset += file.lengthBytes();
             }
         }
         return new Layout(new ExtentMap(extents), unplacedBytes);
     }
 
-    private static long parseOffset(String name) {
+    private static long parseOffset(String name, long lengthBytes) {
         String digits = name.replaceFirst("^0+(?=.)", "");
         boolean hexadecimal = !name.isEmpty() && name.length() <= MAX_DIGITS
                 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
@@ -58,7 +58,11 @@ public final class SliceNames {
         if (digits.length() > 16 || digits.length() == 16 && digits.charAt(0) > '7') {
             throw new IllegalArgumentException("the offset " + name + " is past 2^63");
         }
-        return Long.parseLong(digits, 16);
+        long offset = Long.parseLong(digits, 16);
+        if (offset > Long.MAX_VALUE - lengthBytes) {
+            throw new IllegalArgumentException("the slice " + name + " ends past 2^63");
+        }
+        return offset;
     }
 
     private static String printable(String name) {

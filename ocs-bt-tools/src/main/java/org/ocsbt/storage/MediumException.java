@@ -1,6 +1,9 @@
 package org.ocsbt.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** A device or file failed; the message says what was tried, where and why it failed, in one line. */
 public final class MediumException extends IOException {
@@ -18,7 +21,17 @@ public final class MediumException extends IOException {
         super(action + " " + path + ": " + reason(cause), cause);
     }
 
+    /** File-system exceptions begin with the path, which our message has already. */
     private static String reason(Throwable cause) {
+        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "no such file";
+        }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
     }

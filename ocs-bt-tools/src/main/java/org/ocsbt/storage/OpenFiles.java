@@ -20,6 +20,7 @@ final class OpenFiles {
     private final boolean writable;
     /** In order of use, the longest unused first; guarded by this. */
     private final Map<Path, OpenFile> files = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+    private boolean closed;
 
     OpenFiles(boolean writable) {
         this.writable = writable;
@@ -50,6 +51,9 @@ final class OpenFiles {
     }
 
     private synchronized OpenFile take(Path path) throws MediumException {
+        if (closed) {
+            throw new MediumException("cannot open " + path + ": the image directory is closed");
+        }
         OpenFile file = files.get(path);
         if (file == null) {
             makeRoom();
@@ -75,11 +79,21 @@ final class OpenFiles {
         }
     }
 
+    /** Closes every channel; the first failure is reported once all have been tried. */
     synchronized void closeAll() throws MediumException {
+        closed = true;
+        MediumException first = null;
         for (Map.Entry<Path, OpenFile> entry : files.entrySet()) {
-            close(entry.getKey(), entry.getValue());
+            try {
+                close(entry.getKey(), entry.getValue());
+            } catch (MediumException e) {
+                first = first == null ? e : first;
+            }
         }
         files.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 
     private static void close(Path path, OpenFile file) throws MediumException {

@@ -7,8 +7,6 @@ import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -84,6 +82,8 @@ public final class RawDeviceStore implements BlockStore {
                     + " bytes, at most " + MAX_UNPLACED_BYTES + " are taken");
         }
         try {
+            String medium = device.isPresent()
+                    ? device.get().disk() : "file system " + Files.getFileStore(path).name();
             FileChannel channel = writable ? FileChannel.open(path, READ, WRITE) : FileChannel.open(path, READ);
             long size = channel.size();
             if (size < layout.extents().targetEnd()) {
@@ -92,13 +92,11 @@ public final class RawDeviceStore implements BlockStore {
                         + layout.extents().targetEnd() + " bytes, it has " + size);
             }
             Optional<FileChannel> direct = writable ? openDirect(path) : Optional.empty();
-            String medium = device.isPresent()
-                    ? device.get().disk() : "file system " + Files.getFileStore(path).name();
             return new RawDeviceStore(path, layout, channel, direct, claim, medium);
         } catch (MediumException e) {
             throw e;
         } catch (IOException e) {
-            throw new MediumException("cannot open", path.toString(), new IOException(reason(e), e));
+            throw new MediumException("cannot open", path.toString(), e);
         }
     }
 
@@ -110,22 +108,25 @@ public final class RawDeviceStore implements BlockStore {
             throw new MediumException("cannot open " + path + ": it is a directory, not a device or image file");
         }
         try {
-            return BlockDevice.at(path);
+            Optional<BlockDevice> device = BlockDevice.at(path);
+            if (device.isEmpty() && !Files.isRegularFile(path)) {
+                // A pipe would be waited for, a terminal has no offsets.
+                throw new MediumException("cannot open " + path + ": it is neither a block device nor a file");
+            }
+            return device;
+        } catch (MediumException e) {
+            throw e;
         } catch (IOException e) {
-            throw new MediumException("cannot open", path.toString(), new IOException(reason(e), e));
+            throw new MediumException("cannot open", path.toString(), e);
         }
-    }
-
-    /** File-system exceptions begin with the path, which our message has already. */
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static Optional<FileChannel> openDirect(Path path) {
         try {
+            if (ALIGNMENT_BYTES % Files.getFileStore(path).getBlockSize() != 0) {
+                // Java asks for the alignment of a file-system block: a cluster of FAT, a transfer of NFS.
+                return Optional.empty();
+            }
             return Optional.of(FileChannel.open(path, WRITE, ExtendedOpenOption.DIRECT));
         } catch (IOException | UnsupportedOperationException e) {
             // A file system without direct transfers (tmpfs): everything goes through the cache.
