@@ -1,0 +1,8 @@
+package org.ocsbt.storage;
+
+class HeapBlockStoreTest extends BlockStoreContract {
+    @Override
+    BlockStore open() {
+        return new HeapBlockStore(TORRENT.content().length);
+    }
+}
