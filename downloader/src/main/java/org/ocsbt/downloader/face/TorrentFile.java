@@ -12,7 +12,7 @@ import org.ocsbt.metainfo.MetainfoException;
 import org.ocsbt.metainfo.MetainfoReader;
 
 /** The torrent that a word of the command line names. */
-final class TorrentFile {
+public final class TorrentFile {
     private static final String SUFFIX = ".torrent";
 
     private TorrentFile() {}
@@ -27,20 +27,21 @@ final class TorrentFile {
             return MetainfoReader.read(Path.of(word));
         } catch (MetainfoException e) {
             throw new UsageException("can't use torrent " + word + ": " + e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new UsageException("can't read torrent " + word + ": " + reason(e));
-        } catch (InvalidPathException e) {
-            throw new UsageException("can't read torrent " + word + ": no file name in this locale");
         }
     }
 
     /** Why a file could not be used; Java's own messages often hold nothing but its name. */
-    static String reason(IOException e) {
+    public static String reason(Exception e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (e instanceof InvalidPathException) {
+            return "no file name in this locale";
         }
         return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
     }

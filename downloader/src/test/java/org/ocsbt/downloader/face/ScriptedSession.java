@@ -47,7 +47,7 @@ final class ScriptedSession implements TransferSession, Pacer {
         return now;
     }
 
-    List<TorrentOptions> torrents() {
+    synchronized List<TorrentOptions> torrents() {
         return List.copyOf(torrents.values());
     }
 
@@ -64,7 +64,7 @@ final class ScriptedSession implements TransferSession, Pacer {
     }
 
     @Override
-    public void addAll(List<TorrentOptions> added) throws TorrentException {
+    public synchronized void addAll(List<TorrentOptions> added) throws TorrentException {
         if (refusal.isPresent()) {
             throw new TorrentException(refusal.get(), null);
         }
@@ -72,29 +72,29 @@ final class ScriptedSession implements TransferSession, Pacer {
     }
 
     @Override
-    public List<TorrentStatus> statuses() {
+    public synchronized List<TorrentStatus> statuses() {
         return torrents.values().stream().map(this::status).toList();
     }
 
     private TorrentStatus status(TorrentOptions torrent) {
         InfoHash hash = torrent.metainfo().infoHash();
         Status status = script.apply(torrent, now).hash(hash).named(torrent.metainfo().name());
-        return (paused.contains(hash) ? status.paused() : status).get();
+        return paused.contains(hash) ? status.getPaused() : status.get();
     }
 
     @Override
-    public void pause(InfoHash infoHash) {
+    public synchronized void pause(InfoHash infoHash) {
         paused.add(infoHash);
     }
 
     @Override
-    public void resume(InfoHash infoHash) {
+    public synchronized void resume(InfoHash infoHash) {
         resumed.add(infoHash);
         paused.remove(infoHash);
     }
 
     @Override
-    public void close(Duration limit) {
+    public synchronized void close(Duration limit) {
         closeLimits.add(limit);
     }
 }

@@ -55,11 +55,6 @@ final class Status {
         return this;
     }
 
-    Status paused() {
-        state = TorrentState.PAUSED;
-        return this;
-    }
-
     Status failed(String reason) {
         state = TorrentState.ERROR;
         error = Optional.of(reason);
@@ -130,7 +125,15 @@ final class Status {
     }
 
     TorrentStatus get() {
-        return new TorrentStatus(infoHash, name, state, finished, totalBytes, doneBytes, verifiedPieces, downloadRate, uploadRate,
+        return get(state);
+    }
+
+    TorrentStatus getPaused() {
+        return get(TorrentState.PAUSED);
+    }
+
+    private TorrentStatus get(TorrentState now) {
+        return new TorrentStatus(infoHash, name, now, finished, totalBytes, doneBytes, verifiedPieces, downloadRate, uploadRate,
                 downloadedBytes, uploadedBytes, activeTime, seedingTime, sinceDownload, sinceUpload,
                 perPeer.size(), error, trackerProblem, perPeer);
     }
