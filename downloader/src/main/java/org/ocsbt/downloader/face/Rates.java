@@ -21,6 +21,11 @@ public final class Rates {
         return twoDecimals(bytesPerSecond / MIB);
     }
 
+    /** An amount, for the unit {@code GB}. */
+    public static String gib(long bytes) {
+        return twoDecimals(bytes / GIB);
+    }
+
     /** As C's {@code %.2f}: the exact binary value, ties to even. {@code String.format} loads far more. */
     private static String twoDecimals(double value) {
         return new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();

@@ -29,6 +29,7 @@ import org.ocsbt.downloader.face.rpc.VersionResponse;
 /** A daemon that plays a script, one step each time it is asked for its torrents, and notes all orders. */
 final class FakeDaemon extends EZIOGrpc.EZIOImplBase implements AutoCloseable {
     private final Server server;
+    private final String address;
     private final IntFunction<List<Torrent.Builder>> script;
     private final Set<String> pausedHashes = ConcurrentHashMap.newKeySet();
     private int looks;
@@ -43,10 +44,11 @@ final class FakeDaemon extends EZIOGrpc.EZIOImplBase implements AutoCloseable {
                 .addService(this)
                 .build()
                 .start();
+        address = "127.0.0.1:" + server.getPort();
     }
 
     String address() {
-        return "127.0.0.1:" + server.getPort();
+        return address;
     }
 
     @Override
