@@ -50,7 +50,7 @@ final class PeerExchange {
         this.channel = channel;
         this.key = key;
         this.traffic = traffic;
-        this.blocks = new BlockQueue(events, connection, traffic::uploaded);
+        this.blocks = new BlockQueue(events, connection, this::uploaded);
         this.writer = new MessageWriter(blocks);
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }
@@ -66,10 +66,16 @@ final class PeerExchange {
                 break;
             }
             lastReceivedMillis = PeerLoop.nowMillis();
+            connection.loop().moved(count);
         }
         arrivals.progressed();
         request();
         flush();
+    }
+
+    private void uploaded(int lengthBytes) {
+        traffic.uploaded(lengthBytes);
+        connection.loop().moved(lengthBytes);
     }
 
     /** What the reader finds. */

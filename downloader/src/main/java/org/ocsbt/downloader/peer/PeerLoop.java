@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that serves many sockets. Everything attached to a loop runs on its thread only; others
@@ -30,12 +31,23 @@ public final class PeerLoop implements Closeable {
         void failed(String reason);
     }
 
+    /**
+     * On a slow link every packet would wake the thread, at several times the price of its bytes. Below
+     * this rate it sleeps a moment after each round, so that more has gathered for the next.
+     */
+    private static final long CALM_BYTES_PER_SECOND = 32 * 1024 * 1024;
+    private static final long CALM_PAUSE_NANOS = 1_000_000;
+    private static final long RATE_WINDOW_NANOS = 20_000_000;
+
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closing;
     private long lastTickMillis = nowMillis();
+    private long movedBytes;
+    private long windowStartNanos = System.nanoTime();
+    private boolean calm = true;
 
     public PeerLoop(String name) throws IOException {
         selector = Selector.open();
@@ -69,17 +81,36 @@ public final class PeerLoop implements Closeable {
                 selector.select(tasks.isEmpty() ? TICK_MILLIS : 1);
                 woken.set(false);
                 runTasks();
+                boolean served = !selector.selectedKeys().isEmpty();
                 for (SelectionKey key : selector.selectedKeys()) {
                     guard(key, attachment -> attachment.ready(key));
                 }
                 selector.selectedKeys().clear();
                 tickIfDue();
+                if (served && isCalm()) {
+                    LockSupport.parkNanos(CALM_PAUSE_NANOS);
+                }
             }
         } catch (IOException e) {
             failAll("the selector failed: " + e.getMessage());
         } finally {
             failAll("closing");
         }
+    }
+
+    /** Bytes went through a socket of this loop; on its thread. */
+    void moved(int bytes) {
+        movedBytes += bytes;
+    }
+
+    private boolean isCalm() {
+        long elapsed = System.nanoTime() - windowStartNanos;
+        if (elapsed > RATE_WINDOW_NANOS) {
+            calm = movedBytes * 1_000_000_000L / elapsed < CALM_BYTES_PER_SECOND;
+            movedBytes = 0;
+            windowStartNanos += elapsed;
+        }
+        return calm;
     }
 
     private void runTasks() {
