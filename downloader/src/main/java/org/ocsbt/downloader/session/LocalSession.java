@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -93,11 +94,15 @@ final class LocalSession implements TransferSession {
 
     /** On any thread; many releases become one round of feeding. */
     private void memoryReleased() {
-        if (!loop.isShutdown() && feedDue.compareAndSet(false, true)) {
-            loop.execute(() -> {
-                feedDue.set(false);
-                torrents.values().forEach(Torrent::feedAll);
-            });
+        if (feedDue.compareAndSet(false, true)) {
+            try {
+                loop.execute(() -> {
+                    feedDue.set(false);
+                    torrents.values().forEach(Torrent::feedAll);
+                });
+            } catch (RejectedExecutionException e) {
+                // The session is closed; nobody needs the memory any more.
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.ocsbt.downloader.torrent;
 
 import bt.protocol.Message;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
@@ -34,13 +35,17 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
 
     /** Hands a report over to the loop. A fault of ours must not pass for a transfer that goes on. */
     void post(Runnable report) {
-        environment.loop().execute(() -> {
-            try {
-                report.run();
-            } catch (RuntimeException e) {
-                torrent.fail("internal fault: " + e);
-            }
-        });
+        try {
+            environment.loop().execute(() -> {
+                try {
+                    report.run();
+                } catch (RuntimeException e) {
+                    torrent.fail("internal fault: " + e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The session is closed; what sockets and disks still report interests nobody.
+        }
     }
 
     /** The same for a report about a peer; nothing if that peer was refused or is gone. */
