@@ -1,7 +1,8 @@
 # The way of the data on the server: file system, image, slices, torrent. Sourced by tests/demo.
 # Names follow Clonezilla: image "demo", partition "sda1", btzone for what BitTorrent needs.
 
-btzone= source_disk=
+btzone=''
+source_disk=''
 partition=sda1
 
 # Some of the machine's own files, and big ones in between of which every fourth goes away again:
