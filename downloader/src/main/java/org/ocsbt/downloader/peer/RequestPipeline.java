@@ -23,8 +23,11 @@ final class RequestPipeline {
     private static final int LEAST_WINDOW_BLOCKS = 8;
     /** Some clients drop requests beyond 250. */
     private static final int MAX_WINDOW_BLOCKS = 250;
-    /** How far ahead to ask: what the peer delivers in this time. */
-    private static final long WINDOW_MILLIS = 400;
+    /**
+     * How far ahead to ask: what the peer delivers in this time. Longer than the half second at which
+     * transmission answers what has been asked: a window of less would shrink the rate, and that the window.
+     */
+    private static final long WINDOW_MILLIS = 1000;
 
     /** One assigned run. */
     private static final class Part {
