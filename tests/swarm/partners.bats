@@ -62,7 +62,7 @@ debian_tracker() {
 we_fetch() {
   truncate -s "$disk_bytes" "$out/disk"
   at "$b" fetch env OCS_BT_REPORT="$out/report" ezio -t 1 "$dir/image/sda1.torrent" "$out/disk"
-  await 60 test -s "$out/report" || fail "$(tail -n 3 "$out/fetch")"
+  await 90 test -s "$out/report" || fail "$(tail -n 3 "$out/fetch")"
   same_extents "$dir/disk" "$out/disk"
   # What is no extent has not been touched.
   cmp --ignore-initial=7000000:0 --bytes=1000000 "$out/disk" /dev/zero
@@ -81,7 +81,7 @@ transmission() { # NAMESPACE NAME FOLDER
   mkdir -p "$out/transmission"
   echo '{"dht-enabled": false, "lpd-enabled": false, "port-forwarding-enabled": false}' \
     >"$out/transmission/settings.json"
-  at "$1" "$2" transmission-cli -g "$out/transmission" -p 6891 -M -w "$3" "$dir/image/sda1.torrent"
+  at "$1" "$2" transmission-cli -g "$out/transmission" -p 6891 -M -U -D -w "$3" "$dir/image/sda1.torrent"
 }
 
 @test "we fetch from libtorrent, through our tracker" {
@@ -138,18 +138,18 @@ arrived() {
 
 libtorrent_fetches() {
   at "$b" fetch "$BATS_TEST_DIRNAME/libtorrent-peer.py" fetch "$dir/image/sda1.torrent" "$out/got"
-  await 60 arrived || fail "$(tail -n 3 "$out/fetch")"
+  await 90 arrived || fail "$(tail -n 3 "$out/fetch")"
 }
 
 transmission_fetches() {
   transmission "$b" fetch "$out/got"
-  await 60 arrived || fail "$(tail -n 3 "$out/fetch")"
+  await 90 arrived || fail "$(tail -n 3 "$out/fetch")"
 }
 
 aria2_fetches() {
   at "$b" fetch aria2c --seed-time=0 --enable-dht6=false --enable-dht=false --file-allocation=none \
     -d "$out/got" "$dir/image/sda1.torrent"
-  await 60 arrived || fail "$(tail -n 3 "$out/fetch")"
+  await 90 arrived || fail "$(tail -n 3 "$out/fetch")"
 }
 
 @test "libtorrent fetches from us, through our tracker" {
