@@ -19,7 +19,7 @@ final class EzioUsage {
               -f [ --file ]             PATH is a directory with the slice files
               -U [ --upload ]           seed: the data are complete; stay until stopped
               --cache KIB               memory for pieces in KiB
-                                        (otherwise a quarter of the RAM, at most 256 MiB)
+                                        (otherwise a quarter of the RAM, at most 192 MiB)
               --listen HOST:PORT        answer status queries over gRPC
               -T [ --torrent ] FILE     a torrent; the first belongs to the first -L
               -L [ --save_path ] PATH   where its data are or go
@@ -40,7 +40,7 @@ final class EzioUsage {
               -p [ --port ] PORT (=6881)
                                         port for peers, or the next free one
               --cache-size MIB          memory for pieces in MiB
-                                        (otherwise a quarter of the RAM, at most 256 MiB)
+                                        (otherwise a quarter of the RAM, at most 192 MiB)
               --aio-threads N           accepted; the number follows the processors and disks
               --slow-start, --slow-start-period SEC
                                         accepted; a seeder hands out each piece once before it

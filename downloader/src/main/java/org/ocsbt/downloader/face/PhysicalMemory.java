@@ -11,7 +11,7 @@ final class PhysicalMemory {
     static final Path MEMINFO = Path.of("/proc/meminfo");
 
     /** Enough for a 10 Gbit/s swarm; more would only hold what the page cache holds as well. */
-    static final long MOST_CACHE_BYTES = 256L << 20;
+    static final long MOST_CACHE_BYTES = 192L << 20;
 
     /** Taken where the kernel does not tell: fits the smallest machine that boots a live system. */
     static final long LEAST_CACHE_BYTES = 64L << 20;
