@@ -45,6 +45,7 @@ final class LocalSession implements TransferSession {
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(daemon("torrents"));
     private final ExecutorService announcers = Executors.newCachedThreadPool(daemon("announce"));
     private final DiskThreads disk = new DiskThreads();
+    private final Media media;
     private final PieceBufferPool pool;
     private final List<PeerLoop> socketLoops = new ArrayList<>();
     private final AtomicInteger nextSocketLoop = new AtomicInteger();
@@ -58,7 +59,13 @@ final class LocalSession implements TransferSession {
     /** What there is to tell once the loop is gone; null until then. */
     private volatile List<TorrentStatus> lastStatuses;
 
-    LocalSession(SessionOptions options) throws IOException {
+    /** Opens the media of torrents: all, or none. */
+    interface Media {
+        List<BlockStore> openAll(List<TorrentOptions> all) throws TorrentException;
+    }
+
+    LocalSession(SessionOptions options, Media media) throws IOException {
+        this.media = media;
         pool = new PieceBufferPool(options.cacheBytes(), this::memoryReleased);
         int loops = Math.max(1, Math.min(MAX_SOCKET_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
         for (int i = 0; i < loops; i++) {
@@ -120,7 +127,7 @@ final class LocalSession implements TransferSession {
                 throw new TorrentException("torrent \"" + options.metainfo().name() + "\" is here already", null);
             }
         }
-        List<BlockStore> stores = Targets.openAll(all);
+        List<BlockStore> stores = media.openAll(all);
         onLoop(() -> {
             for (int i = 0; i < stores.size(); i++) {
                 start(all.get(i), stores.get(i));

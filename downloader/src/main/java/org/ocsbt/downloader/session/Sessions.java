@@ -8,6 +8,6 @@ public final class Sessions {
 
     /** @throws IOException no port for peers is free, or the system gives no sockets */
     public static TransferSession open(SessionOptions options) throws IOException {
-        return new LocalSession(options);
+        return new LocalSession(options, Targets::openAll);
     }
 }

@@ -1,0 +1,143 @@
+package org.ocsbt.downloader.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.ocsbt.SampleTorrent;
+import org.ocsbt.metainfo.InfoHash;
+import org.ocsbt.storage.BlockStore;
+import org.ocsbt.storage.HeapBlockStore;
+
+/** A classroom on loopback: a tracker, and sessions whose media are in memory. Closes all of it. */
+final class Room implements Closeable {
+    static final long MEMORY_BYTES = 64L * 1024 * 1024;
+
+    final TestTracker tracker;
+    private final Path directory;
+    private final List<Closeable> open = new ArrayList<>();
+
+    Room(Path directory) throws IOException {
+        this.directory = directory;
+        this.tracker = keep(new TestTracker());
+    }
+
+    <C extends Closeable> C keep(C closeable) {
+        open.add(0, closeable);
+        return closeable;
+    }
+
+    /** A partition of one slice, known at this room's tracker. */
+    SampleTorrent torrent(String name, int pieceLengthBytes, int lengthBytes) {
+        return SampleTorrent.ofSlices(name, pieceLengthBytes, SampleTorrent.slice(0, lengthBytes)).at(tracker.address());
+    }
+
+    /** A peer that the tracker tells everybody of. */
+    TestPeer peer(SampleTorrent torrent, String name, TestPeer.Script script) throws IOException {
+        TestPeer peer = keep(new TestPeer(torrent, name, script));
+        tracker.add(torrent.metainfo().infoHash(), peer.port());
+        return peer;
+    }
+
+    Client client() throws IOException {
+        return client(MEMORY_BYTES);
+    }
+
+    Client client(long memoryBytes) throws IOException {
+        return keep(new Client(memoryBytes));
+    }
+
+    /** A session with one medium in memory for each torrent. */
+    final class Client implements Closeable {
+        private final Map<InfoHash, BlockStore> stores = new HashMap<>();
+        final LocalSession session;
+        int maxConnections = 6;
+        int maxUploads = 5;
+
+        private Client(long memoryBytes) throws IOException {
+            session = new LocalSession(new SessionOptions(0, memoryBytes), all -> all.stream()
+                    .map(options -> stores.get(options.metainfo().infoHash())).toList());
+        }
+
+        /** Seeds from memory. */
+        HeapBlockStore seed(SampleTorrent torrent) throws TorrentException {
+            HeapBlockStore store = new HeapBlockStore(torrent.content(), "heap");
+            add(torrent, store, true);
+            return store;
+        }
+
+        /** Fetches into memory. */
+        HeapBlockStore fetch(SampleTorrent torrent) throws TorrentException {
+            HeapBlockStore store = new HeapBlockStore(torrent.content().length);
+            add(torrent, store, false);
+            return store;
+        }
+
+        void add(SampleTorrent torrent, BlockStore store, boolean seed) throws TorrentException {
+            stores.put(torrent.metainfo().infoHash(), store);
+            session.add(new TorrentOptions(torrent.metainfo(), directory, TorrentOptions.Layout.RAW_DEVICE, seed,
+                    maxConnections, maxUploads, false));
+        }
+
+        TorrentStatus status() {
+            return session.statuses().get(0);
+        }
+
+        TorrentStatus status(SampleTorrent torrent) {
+            return session.statuses().stream()
+                    .filter(status -> status.infoHash().equals(torrent.metainfo().infoHash())).findFirst().orElseThrow();
+        }
+
+        boolean isFinished() {
+            return session.statuses().stream().allMatch(TorrentStatus::finished);
+        }
+
+        @Override
+        public void close() {
+            session.close(Duration.ofSeconds(2));
+        }
+    }
+
+    /** Waits until it holds; the test's own time limit ends it otherwise. */
+    static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while waiting", e);
+            }
+        }
+    }
+
+    static void awaitFinished(Client... clients) {
+        for (Client client : clients) {
+            await(() -> client.isFinished() || client.status().error().isPresent());
+            assertThat(client.session.statuses()).allSatisfy(status -> {
+                assertThat(status.error()).isEmpty();
+                assertThat(status.state()).isEqualTo(TorrentState.SEEDING);
+                assertThat(status.doneBytes()).isEqualTo(status.totalBytes());
+            });
+        }
+    }
+
+    static void assertHolds(HeapBlockStore store, SampleTorrent torrent) {
+        assertThat(Arrays.equals(store.content(), torrent.content())).as("the data of %s", torrent.metainfo().name())
+                .isTrue();
+        assertThat(store.isFlushed()).isTrue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Closeable each : open) {
+            each.close();
+        }
+    }
+}
