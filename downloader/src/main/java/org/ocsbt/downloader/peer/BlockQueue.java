@@ -47,7 +47,7 @@ final class BlockQueue {
     private final Deque<Scratch> scratches = new ArrayDeque<>();
     private final IntConsumer onSent;
     private Batch ready;
-    private boolean reading;
+    private Batch reading;
     private boolean closed;
     private int batchBytes = FIRST_BATCH_BYTES;
 
@@ -75,17 +75,28 @@ final class BlockQueue {
         asked.remove(new Asked(pieceIndex, offset, lengthBytes));
     }
 
-    /** The peer is choked: it knows that what it asked for is forgotten. */
+    /** The peer is choked: it knows that what it asked for is forgotten, and would throw it away. */
     void clear() {
         asked.clear();
+        if (reading != null) {
+            reading.unwanted = true;
+        }
+        if (ready != null) {
+            drop(ready);
+            ready = null;
+        }
+    }
+
+    private void drop(Batch batch) {
+        batch.giveBack();
+        scratches.add(batch.scratch);
     }
 
     /** Begins to read the next batch if none is read or ready. */
     void prepare() {
-        if (reading || ready != null || asked.isEmpty() || scratches.isEmpty()) {
+        if (reading != null || ready != null || asked.isEmpty() || scratches.isEmpty()) {
             return;
         }
-        reading = true;
         Scratch scratch = scratches.poll();
         Asked first = asked.peek();
         int end = first.offset();
@@ -98,6 +109,7 @@ final class BlockQueue {
             asked.poll();
         }
         Batch batch = new Batch(first, count, end - first.offset(), scratch);
+        reading = batch;
         events.lend(first.pieceIndex(), first.offset(), batch.payloadBytes, scratch.payload(),
                 loan -> connection.loop().execute(() -> lent(batch, loan)));
     }
@@ -106,8 +118,9 @@ final class BlockQueue {
         if (next == null || count == 0) {
             return next != null;
         }
+        // Only the piece's last block may be shorter than the first of the batch, which tells all their lengths.
         return next.pieceIndex() == first.pieceIndex() && next.offset() == end
-                && next.lengthBytes() == first.lengthBytes() | isLast(next)
+                && (next.lengthBytes() == first.lengthBytes() || isLast(next) && next.lengthBytes() < first.lengthBytes())
                 && end + next.lengthBytes() - first.offset() <= batchBytes
                 && first.lengthBytes() >= LEAST_BATCH_BYTES;
     }
@@ -117,10 +130,11 @@ final class BlockQueue {
     }
 
     private void lent(Batch batch, PieceStore.Loan loan) {
-        reading = false;
+        reading = null;
         batch.fill(loan);
-        if (closed) {
-            batch.giveBack();
+        if (closed || batch.unwanted) {
+            drop(batch);
+            prepare();
             return;
         }
         ready = batch;
@@ -140,8 +154,7 @@ final class BlockQueue {
 
     void done(Batch batch) {
         adaptBatch(PeerLoop.nowMillis() - batch.startedMillis);
-        batch.giveBack();
-        scratches.add(batch.scratch);
+        drop(batch);
         onSent.accept(batch.payloadBytes);
         events.sent(connection, batch.first.pieceIndex(), batch.payloadBytes);
         prepare();
@@ -171,6 +184,7 @@ final class BlockQueue {
         private final ByteBuffer[] vector;
         private final Scratch scratch;
         private Runnable giveBack;
+        private boolean unwanted;
         private int sentBuffers;
         private long startedMillis;
 

@@ -257,9 +257,9 @@ public final class PeerConnection implements PeerLoop.Attachment {
         return traffic.uploadedBytes();
     }
 
-    /** When the peer last asked for a block, in milliseconds of {@link System#nanoTime}; 0 before. */
-    public long lastRequestMillis() {
-        return traffic.lastRequestMillis();
+    /** When the peer last asked for a block or was sent one, in milliseconds of {@link System#nanoTime}; 0 before. */
+    public long lastServedMillis() {
+        return traffic.lastServedMillis();
     }
 
     /** When payload last came in, in milliseconds of {@link System#nanoTime}; 0 before. */

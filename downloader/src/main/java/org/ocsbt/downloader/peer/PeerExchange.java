@@ -5,6 +5,7 @@ import bt.protocol.Choke;
 import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import bt.protocol.Request;
+import bt.protocol.Unchoke;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -38,6 +39,7 @@ final class PeerExchange {
     private final MessageWriter writer;
     private boolean saidHungry;
     private boolean choking = true;
+    private boolean chokesUs = true;
     private long lastReceivedMillis = PeerLoop.nowMillis();
     private long lastSentMillis = lastReceivedMillis;
     private long lastRateBytes;
@@ -95,7 +97,10 @@ final class PeerExchange {
                 blocks.cancel(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength());
             } else {
                 if (message instanceof Choke) {
+                    chokesUs = true;
                     giveAllBack();
+                } else if (message instanceof Unchoke) {
+                    chokesUs = false;
                 }
                 events.received(connection, message);
             }
@@ -126,6 +131,7 @@ final class PeerExchange {
 
     /** Queues a message; {@link #flush} sends it. */
     void queue(Message message) {
+        lastSentMillis = PeerLoop.nowMillis();
         writer.add(message);
     }
 
@@ -135,7 +141,6 @@ final class PeerExchange {
         if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
             throw new IOException("it does not read what it is sent");
         }
-        lastSentMillis = PeerLoop.nowMillis();
         int operations = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         if (key.interestOps() != operations) {
             key.interestOps(operations);
@@ -161,12 +166,17 @@ final class PeerExchange {
     void assign(BlockRun run) {
         saidHungry = false;
         pipeline.assign(run);
+        if (chokesUs) {
+            // The torrent has not heard of the choke yet. The peer would drop our requests without a word.
+            giveAllBack();
+        }
         request();
     }
 
     void withdraw(PieceDownload download, int fromBlock) {
         pipeline.withdraw(
                 download, fromBlock, reader.current(), this::queue, run -> events.returned(connection, run));
+        request();
     }
 
     /** The peer won't deliver anything any more. */
@@ -190,8 +200,9 @@ final class PeerExchange {
         }
     }
 
-    /** The socket is closed: lent memory and assigned blocks go back. */
+    /** The socket is closed: what came last counts, lent memory and assigned blocks go back. */
     void close() {
+        arrivals.progressed();
         writer.close();
         blocks.close();
         giveAllBack();

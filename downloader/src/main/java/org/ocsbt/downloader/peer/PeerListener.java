@@ -19,6 +19,8 @@ public final class PeerListener implements PeerLoop.Attachment, Closeable {
     private final ServerSocketChannel channel;
     private final Supplier<PeerLoop> loops;
     private final Function<InfoHash, PeerEvents> torrents;
+    /** Its key while nobody is accepted; only the loop touches it. */
+    private SelectionKey paused;
 
     /**
      * @param firstPort tried first, then the following ones; 0 for any
@@ -62,15 +64,24 @@ public final class PeerListener implements PeerLoop.Attachment, Closeable {
     }
 
     @Override
-    public void ready(SelectionKey key) throws IOException {
-        for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
-            PeerConnection.accept(loops.get(), socket, torrents);
+    public void ready(SelectionKey key) {
+        try {
+            for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
+                PeerConnection.accept(loops.get(), socket, torrents);
+            }
+        } catch (IOException e) {
+            // The peer is gone already, or files are short: the others still find us, after a pause.
+            key.interestOps(0);
+            paused = key;
         }
     }
 
     @Override
     public void tick(long nowMillis) {
-        // nothing ages here
+        if (paused != null) {
+            paused.interestOps(SelectionKey.OP_ACCEPT);
+            paused = null;
+        }
     }
 
     @Override

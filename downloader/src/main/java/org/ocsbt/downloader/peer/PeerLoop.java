@@ -78,7 +78,11 @@ public final class PeerLoop implements Closeable {
     private void run() {
         try {
             while (!closing) {
-                selector.select(tasks.isEmpty() ? TICK_MILLIS : 1);
+                if (tasks.isEmpty()) {
+                    selector.select(TICK_MILLIS);
+                } else {
+                    selector.selectNow();
+                }
                 woken.set(false);
                 runTasks();
                 boolean served = !selector.selectedKeys().isEmpty();
@@ -115,7 +119,12 @@ public final class PeerLoop implements Closeable {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // A fault of ours must not end the loop of all the others, nor pass in silence.
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
         }
     }
 

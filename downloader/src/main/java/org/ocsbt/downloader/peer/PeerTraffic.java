@@ -4,7 +4,7 @@ package org.ocsbt.downloader.peer;
 final class PeerTraffic {
     private volatile long downloadedBytes;
     private volatile long uploadedBytes;
-    private volatile long lastRequestMillis;
+    private volatile long lastServedMillis;
     private volatile long lastBlockMillis;
 
     // Only the loop writes, so reading and writing need not be one step.
@@ -17,10 +17,11 @@ final class PeerTraffic {
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void uploaded(int lengthBytes) {
         uploadedBytes += lengthBytes;
+        lastServedMillis = PeerLoop.nowMillis();
     }
 
     void requested() {
-        lastRequestMillis = PeerLoop.nowMillis();
+        lastServedMillis = PeerLoop.nowMillis();
     }
 
     long downloadedBytes() {
@@ -31,8 +32,8 @@ final class PeerTraffic {
         return uploadedBytes;
     }
 
-    long lastRequestMillis() {
-        return lastRequestMillis;
+    long lastServedMillis() {
+        return lastServedMillis;
     }
 
     long lastBlockMillis() {

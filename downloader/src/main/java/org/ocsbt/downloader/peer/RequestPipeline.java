@@ -81,14 +81,6 @@ final class RequestPipeline {
         return unrequested < windowBlocks;
     }
 
-    boolean isWaiting() {
-        return outstanding > 0;
-    }
-
-    boolean isEmpty() {
-        return parts.isEmpty();
-    }
-
     /** Requests to send now: none until the window is half empty, then all at once, so that they come in runs. */
     void refill(Consumer<Request> send) {
         if (outstanding > windowBlocks / 2) {
@@ -158,7 +150,7 @@ final class RequestPipeline {
                 continue;
             }
             int from = Math.max(fromBlock, part.firstMissing);
-            if (kept != null && kept.download() == download && kept.block() >= from) {
+            if (kept != null && kept.download() == download && kept.block() >= from && kept.block() < part.end) {
                 from = kept.block() + 1;
             }
             if (from < part.end) {

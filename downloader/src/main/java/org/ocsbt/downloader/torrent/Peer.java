@@ -99,6 +99,6 @@ final class Peer implements Choker.Candidate {
 
     @Override
     public long lastActiveMillis() {
-        return Math.max(turnStartMillis, connection.lastRequestMillis());
+        return Math.max(turnStartMillis, connection.lastServedMillis());
     }
 }
