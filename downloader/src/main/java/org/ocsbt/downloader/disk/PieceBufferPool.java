@@ -21,6 +21,7 @@ public final class PieceBufferPool {
     private final Map<PieceKey, PieceBuffer> warm = new LinkedHashMap<>(16, 0.75f, true);
     private long budgetBytes;
     private long allocatedBytes;
+    private boolean isShort;
 
     /**
      * @param budgetBytes upper bound of all buffers together
@@ -55,10 +56,16 @@ public final class PieceBufferPool {
             buffer = new PieceBuffer(
                     ByteBuffer.allocateDirect(capacity + ALIGNMENT_BYTES).alignedSlice(ALIGNMENT_BYTES).slice(0, capacity));
         }
+        isShort = buffer == null;
         if (buffer != null) {
             buffer.users = 1;
         }
         return buffer;
+    }
+
+    /** Whether somebody was refused memory lately: who holds some in vain should give it back. */
+    public synchronized boolean isShort() {
+        return isShort;
     }
 
     private PieceBuffer takeFree(int capacity) {

@@ -32,6 +32,8 @@ public final class PieceStore {
     private final DiskThreads threads;
     private final Events events;
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
+    /** A write failed; nothing more is written. */
+    private volatile boolean broken;
 
     public PieceStore(Metainfo metainfo, BlockStore store, PieceBufferPool pool, DiskThreads threads, Events events) {
         this.metainfo = metainfo;
@@ -39,6 +41,11 @@ public final class PieceStore {
         this.pool = pool;
         this.threads = threads;
         this.events = events;
+    }
+
+    /** Whether somebody waits for piece memory. */
+    public boolean isMemoryShort() {
+        return pool.isShort();
     }
 
     /** Begins a piece, or returns null while there is no memory for it. */
@@ -86,11 +93,10 @@ public final class PieceStore {
 
         private void write() {
             int piece = download.pieceIndex();
-            try {
-                store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes()));
-            } catch (MediumException e) {
+            if (broken || !attempt(() ->
+                    store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())))) {
+                broken = true;
                 abandon(download);
-                events.failed(e);
                 return;
             }
             begun.remove(download);
@@ -98,6 +104,23 @@ public final class PieceStore {
             pool.keep(key(piece), buffer);
             events.written(piece);
         }
+    }
+
+    private interface MediumAction {
+        void run() throws MediumException;
+    }
+
+    /** Runs it and reports what goes wrong, a fault of ours too; returns whether all went well. */
+    private boolean attempt(MediumAction action) {
+        try {
+            action.run();
+            return true;
+        } catch (MediumException e) {
+            events.failed(e);
+        } catch (RuntimeException e) {
+            events.failed(new MediumException("internal fault at " + store.medium() + ": " + e));
+        }
+        return false;
     }
 
     private PieceBufferPool.PieceKey key(int pieceIndex) {
@@ -127,13 +150,9 @@ public final class PieceStore {
         }
         threads.readers().execute(() -> {
             ByteBuffer bytes = scratch.slice(0, lengthBytes);
-            try {
-                store.read(metainfo.geometry().pieceOffset(pieceIndex) + offset, bytes);
-            } catch (MediumException e) {
-                events.failed(e);
-                return;
+            if (attempt(() -> store.read(metainfo.geometry().pieceOffset(pieceIndex) + offset, bytes))) {
+                reply.accept(new Loan(bytes.flip(), () -> { }));
             }
-            reply.accept(new Loan(bytes.flip(), () -> { }));
         });
     }
 
@@ -148,7 +167,7 @@ public final class PieceStore {
             boolean here;
             try {
                 here = new StoredPiece(store, metainfo, pieceIndex).isWhole();
-            } catch (MediumException e) {
+            } catch (MediumException | RuntimeException e) {
                 // Fetched and written then; if the medium is bad, that write says so.
                 here = false;
             }
@@ -159,24 +178,14 @@ public final class PieceStore {
     /** Makes sure that all that was written is on the medium, then reports. */
     public void flush(Runnable onFlushed) {
         threads.writer(store.medium()).execute(() -> {
-            try {
-                store.flush();
-            } catch (MediumException e) {
-                events.failed(e);
-                return;
+            if (attempt(store::flush)) {
+                onFlushed.run();
             }
-            onFlushed.run();
         });
     }
 
     /** Closes the medium after what is queued for it. */
     public void close() {
-        threads.writer(store.medium()).execute(() -> {
-            try {
-                store.close();
-            } catch (MediumException e) {
-                events.failed(e);
-            }
-        });
+        threads.writer(store.medium()).execute(() -> attempt(store::close));
     }
 }

@@ -6,6 +6,7 @@ import bt.protocol.NotInterested;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,30 +21,15 @@ import org.ocsbt.piece.Bitfield;
  * takes over the tail of a piece that another one is slow with. Owned by the torrent's loop.
  */
 final class Fetching {
-    /** Taking over less than this much waiting isn't worth the messages, in milliseconds. */
-    private static final long LEAST_WAIT_MILLIS = 300;
-    /** A peer is not robbed again before the answer to the last time can be here, in milliseconds. */
-    private static final long CUT_PAUSE_MILLIS = 250;
-
-    /** A piece that has been begun. */
-    private static final class Begun {
-        private final PieceDownload download;
-        private final Set<Peer> sources = new HashSet<>();
-        private long lastCutMillis;
-
-        private Begun(PieceDownload download) {
-            this.download = download;
-        }
-    }
-
     private final PieceStore store;
     private final Bitfield have;
     private final PiecePicker picker;
     private final Collection<Peer> peers;
     /** Begun pieces by index, the oldest first. */
-    private final Map<Integer, Begun> begun = new LinkedHashMap<>();
+    private final Map<Integer, BegunPiece> begun = new LinkedHashMap<>();
     /** Pieces that were corrupt with several sources: from one source each time, to find the liar. */
     private final Set<Integer> suspect = new HashSet<>();
+    private final Relief relief;
     private boolean stopped;
 
     /**
@@ -55,6 +41,7 @@ final class Fetching {
         this.have = have;
         this.picker = new PiecePicker(have, sequential, random);
         this.peers = peers;
+        this.relief = new Relief(begun, peers);
     }
 
     /** Bytes of begun pieces that are here. */
@@ -108,21 +95,21 @@ final class Fetching {
 
     /** Gives the peer something to do if it is idle. */
     void feed(Peer peer, long nowMillis) {
-        if (stopped || peer.chokesUs || !peer.hungry) {
+        if (stopped || !peer.canDeliver(nowMillis) || !peer.hungry) {
             return;
         }
         BlockRun run = next(peer, nowMillis);
         if (run != null) {
             peer.hungry = false;
-            peer.addRun(run);
+            peer.addRun(run, nowMillis);
             begun.get(run.download().pieceIndex()).sources.add(peer);
             peer.connection.assign(run);
         }
     }
 
     private BlockRun next(Peer peer, long nowMillis) {
-        for (Begun piece : begun.values()) {
-            if (mayJoin(peer, piece)) {
+        for (BegunPiece piece : begun.values()) {
+            if (piece.mayJoin(peer)) {
                 BlockRun run = piece.download.giveFreeRun();
                 if (run != null) {
                     return run;
@@ -130,86 +117,52 @@ final class Fetching {
             }
         }
         int index = picker.take(peer.pieces);
-        if (index != PiecePicker.NONE) {
-            return begin(index);
+        BlockRun run = index == PiecePicker.NONE ? null : begin(index);
+        if (run == null && !peer.owesBlocks()) {
+            relief.takeOver(peer, nowMillis);
         }
-        if (peer.runs().isEmpty()) {
-            takeOver(peer, nowMillis);
-        }
-        return null;
-    }
-
-    private boolean mayJoin(Peer peer, Begun piece) {
-        int index = piece.download.pieceIndex();
-        return peer.pieces.get(index)
-                && (!suspect.contains(index) || piece.sources.isEmpty() || piece.sources.contains(peer));
+        return run;
     }
 
     private BlockRun begin(int index) {
         PieceDownload download = store.begin(index);
         if (download == null) {
             picker.putBack(index);
-            giveUpIdle();
             return null;
         }
-        begun.put(index, new Begun(download));
+        begun.put(index, new BegunPiece(download, suspect.contains(index)));
         return download.giveFreeRun();
     }
 
-    /**
-     * Memory is short, and a piece that nobody delivers keeps some. Its memory goes back; the release has
-     * everybody fed again.
-     */
-    private void giveUpIdle() {
-        for (Begun piece : begun.values()) {
-            PieceDownload download = piece.download;
-            if (!download.isComplete() && download.isIdle() && peers.stream().noneMatch(p -> mayDeliver(p, piece))) {
-                begun.remove(download.pieceIndex());
-                picker.putBack(download.pieceIndex());
-                store.abandon(download);
-                return;
+    /** Time passes: finds peers that send nothing, and pieces that nobody delivers any more. */
+    void tick(boolean memoryIsShort, long nowMillis) {
+        relief.relieve(memoryIsShort, nowMillis);
+        for (BegunPiece piece : List.copyOf(begun.values())) {
+            if ((memoryIsShort || piece.isFromOneSource()) && piece.isStranded(peers, nowMillis)) {
+                giveUp(piece);
             }
         }
+        feedAll();
     }
 
-    private boolean mayDeliver(Peer peer, Begun piece) {
-        return !peer.chokesUs && mayJoin(peer, piece);
+    /** The piece's memory goes back; it is begun anew when somebody can deliver it. */
+    private void giveUp(BegunPiece piece) {
+        begun.remove(piece.index());
+        picker.putBack(piece.index());
+        store.abandon(piece.download);
     }
 
-    /** An idle peer takes over the tail of the piece that would be waited for longest. */
-    private void takeOver(Peer idle, long nowMillis) {
-        Peer victim = null;
-        BlockRun victimRun = null;
-        long longest = LEAST_WAIT_MILLIS;
-        for (Peer peer : peers) {
-            for (BlockRun run : peer.runs()) {
-                Begun piece = begun.get(run.download().pieceIndex());
-                if (peer != idle && piece != null && mayJoin(idle, piece)
-                        && nowMillis - piece.lastCutMillis > CUT_PAUSE_MILLIS && waitMillis(peer, run) > longest) {
-                    victim = peer;
-                    victimRun = run;
-                    longest = waitMillis(peer, run);
-                }
+    /** These blocks come from somebody else now: from the one they were taken for, if they were. */
+    void returned(BlockRun run) {
+        BegunPiece piece = begun.get(run.download().pieceIndex());
+        if (piece != null && piece.heir != null) {
+            Peer heir = piece.heir;
+            piece.heir = null;
+            if (peers.contains(heir)) {
+                feed(heir, Torrent.nowMillis());
             }
         }
-        if (victim != null) {
-            begun.get(victimRun.download().pieceIndex()).lastCutMillis = nowMillis;
-            victim.connection.withdraw(victimRun.download(), cut(victim, victimRun, idle));
-        }
-    }
-
-    private static long waitMillis(Peer peer, BlockRun run) {
-        long missingBlocks = run.endBlock() - run.download().firstMissing(run);
-        return missingBlocks * run.download().blockLength(0) * 1000 / Math.max(1, peer.downloadRate.bytesPerSecond());
-    }
-
-    /** Where to cut so that both are done at the same time, as far as their rates tell. */
-    private static int cut(Peer victim, BlockRun run, Peer idle) {
-        int firstMissing = run.download().firstMissing(run);
-        double slow = victim.downloadRate.bytesPerSecond();
-        double fast = Math.max(slow, idle.downloadRate.bytesPerSecond());
-        double kept = fast == 0 ? 0 : slow / (slow + fast);
-        return firstMissing + (int) ((run.endBlock() - firstMissing) * kept);
+        feedAll();
     }
 
     /** Keeps a piece that nobody has begun from being fetched, while it is looked for on the medium. */
@@ -251,8 +204,8 @@ final class Fetching {
         return false;
     }
 
-    private Begun forget(int piece) {
-        Begun gone = begun.remove(piece);
+    private BegunPiece forget(int piece) {
+        BegunPiece gone = begun.remove(piece);
         peers.forEach(peer -> peer.forget(gone.download));
         return gone;
     }
@@ -263,7 +216,7 @@ final class Fetching {
      * @return the peer that is to blame, or null if several took part
      */
     Peer corrupt(PieceDownload download) {
-        Begun gone = forget(download.pieceIndex());
+        BegunPiece gone = forget(download.pieceIndex());
         picker.putBack(download.pieceIndex());
         Peer culprit = gone.sources.size() == 1 ? gone.sources.iterator().next() : null;
         if (culprit == null) {

@@ -10,6 +10,11 @@ import org.ocsbt.piece.Bitfield;
 
 /** What a torrent knows of one connected client. Owned by the torrent's loop. */
 final class Peer implements Choker.Candidate {
+    /** Several times what a busy disk or switch makes a peer pause, in milliseconds. */
+    private static final long STALLED_MILLIS = 3000;
+    private static final long STUCK_MILLIS = 2 * STALLED_MILLIS;
+    private static final long REST_MILLIS = 10_000;
+
     final PeerConnection connection;
     /** What the client has. */
     final Bitfield pieces;
@@ -26,6 +31,9 @@ final class Peer implements Choker.Candidate {
     private long waitingSinceMillis;
     private long turnStartBytes;
     private long turnStartMillis;
+    private long owesSinceMillis;
+    private long restSinceMillis;
+    private long restUntilMillis;
 
     Peer(PeerConnection connection, int pieceCount) {
         this.connection = connection;
@@ -49,8 +57,42 @@ final class Peer implements Choker.Candidate {
         return runs;
     }
 
-    void addRun(BlockRun run) {
+    void addRun(BlockRun run, long nowMillis) {
+        if (!owesBlocks()) {
+            owesSinceMillis = nowMillis;
+        }
         runs.add(run);
+    }
+
+    /** Whether a block it was given is not here yet. */
+    boolean owesBlocks() {
+        return runs.stream().anyMatch(run -> run.download().firstMissing(run) < run.endBlock());
+    }
+
+    /** Whether it may be asked for blocks. */
+    boolean canDeliver(long nowMillis) {
+        boolean rests = nowMillis < restUntilMillis && connection.lastBlockMillis() < restSinceMillis;
+        return !chokesUs && !rests;
+    }
+
+    /** It owes blocks and has sent none for so long that somebody else should. */
+    boolean isStalled(long nowMillis) {
+        return owesBlocks() && silentMillis(nowMillis) > STALLED_MILLIS;
+    }
+
+    /** It was relieved of its blocks, but one has begun to come and does not end. */
+    boolean isStuck(long nowMillis) {
+        return owesBlocks() && silentMillis(nowMillis) > STUCK_MILLIS;
+    }
+
+    private long silentMillis(long nowMillis) {
+        return nowMillis - Math.max(owesSinceMillis, connection.lastBlockMillis());
+    }
+
+    /** Nothing is asked of it for a while, unless something comes after all. */
+    void rest(long nowMillis) {
+        restSinceMillis = nowMillis;
+        restUntilMillis = nowMillis + REST_MILLIS;
     }
 
     /** It won't deliver {@code gone}, which is the end of one of its runs. */

@@ -101,8 +101,8 @@ public final class Torrent {
         if (!paused) {
             serving.tick(now);
             swarm.dial(now);
-            fetching.feedAll();
         }
+        fetching.tick(store.isMemoryShort(), now);
     }
 
     /** Piece memory may have become free. */
@@ -187,7 +187,7 @@ public final class Torrent {
         if (peer != null) {
             peer.cutRun(run);
         }
-        fetching.feedAll();
+        fetching.returned(run);
     }
 
     void sent(Peer peer, int pieceIndex, int lengthBytes) {
@@ -249,12 +249,14 @@ public final class Torrent {
         fetching.feedAll();
     }
 
-    /** The medium failed, or we did: nothing more is fetched. */
+    /** The medium failed, or we did: others must not wait for what this client can't give or take any more. */
     void fail(String reason) {
         if (error == null) {
             error = reason;
             clock.stop(nowMillis());
             fetching.stop();
+            swarm.closeAll("the medium failed");
+            announcing.stop();
         }
     }
 
@@ -273,15 +275,13 @@ public final class Torrent {
     }
 
     public void resume() {
-        if (paused) {
-            paused = false;
+        if (paused && error == null) {
             clock.start(nowMillis(), phase == Phase.COMPLETE);
             swarm.reopen();
-            if (error == null) {
-                fetching.resume();
-            }
+            fetching.resume();
             announcing.start();
         }
+        paused = false;
     }
 
     /** Closes the medium; {@link #pause} comes first. */

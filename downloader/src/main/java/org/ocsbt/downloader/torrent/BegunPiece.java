@@ -1,0 +1,49 @@
+package org.ocsbt.downloader.torrent;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.ocsbt.downloader.pick.PieceDownload;
+
+/** A piece that has been begun. Owned by the torrent's loop. */
+final class BegunPiece {
+    final PieceDownload download;
+    /** Peers that were given blocks of it. */
+    final Set<Peer> sources = new HashSet<>();
+    private final boolean fromOneSource;
+    /** When blocks of it were last taken from one peer for another. */
+    long lastCutMillis;
+    /** For whom they were taken; null once it has been asked. */
+    Peer heir;
+
+    /** @param fromOneSource it was corrupt with several sources: one alone this time, to find the liar */
+    BegunPiece(PieceDownload download, boolean fromOneSource) {
+        this.download = download;
+        this.fromOneSource = fromOneSource;
+    }
+
+    int index() {
+        return download.pieceIndex();
+    }
+
+    /** Whether this peer may be given blocks of it. */
+    boolean mayJoin(Peer peer) {
+        return peer.pieces.get(index()) && (!fromOneSource || sources.isEmpty() || sources.contains(peer));
+    }
+
+    /** Whether nobody delivers it now or could at once, so that its memory is held in vain. */
+    boolean isStranded(Iterable<Peer> peers, long nowMillis) {
+        if (download.isComplete() || !download.isIdle()) {
+            return false;
+        }
+        for (Peer peer : peers) {
+            if (peer.canDeliver(nowMillis) && mayJoin(peer)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isFromOneSource() {
+        return fromOneSource;
+    }
+}
