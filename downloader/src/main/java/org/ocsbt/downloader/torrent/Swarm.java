@@ -2,6 +2,7 @@ package org.ocsbt.downloader.torrent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +27,8 @@ public final class Swarm {
     private final Set<PeerConnection> dialing = new HashSet<>();
     private final AddressBook addresses = new AddressBook();
     private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
+    /** Peer ids of those who gave wrong data: they may come again from another port. */
+    private final Set<String> banned = new HashSet<>();
     private boolean open = true;
 
     /** Payload exchanged with one address. */
@@ -108,6 +111,9 @@ public final class Swarm {
         if (!open) {
             return "the torrent is paused";
         }
+        if (banned.contains(idOf(connection))) {
+            return "it sent wrong data before";
+        }
         if (Arrays.equals(connection.remotePeerId(), environment.peerId())) {
             addresses.useless(connection.remote(), nowMillis);
             return "it is this client itself";
@@ -119,6 +125,8 @@ public final class Swarm {
                     return "connected already";
                 }
                 other.close("connected twice");
+                // The other one's place becomes free.
+                return null;
             }
         }
         return room() == 0 ? "no connection is free" : null;
@@ -149,7 +157,12 @@ public final class Swarm {
         peer.connection.close("both are complete");
     }
 
+    private static String idOf(PeerConnection connection) {
+        return new String(connection.remotePeerId(), StandardCharsets.ISO_8859_1);
+    }
+
     void ban(Peer peer, String reason) {
+        banned.add(idOf(peer.connection));
         addresses.ban(peer.connection.remote());
         peer.connection.close(reason);
     }
