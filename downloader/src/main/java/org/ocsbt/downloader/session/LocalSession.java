@@ -113,6 +113,11 @@ final class LocalSession implements TransferSession {
         }
     }
 
+    /** Where peers reach this session. */
+    int port() {
+        return environment.port();
+    }
+
     @Override
     public InfoHash add(TorrentOptions options) throws TorrentException {
         addAll(List.of(options));
