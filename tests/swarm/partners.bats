@@ -24,6 +24,13 @@ setup() {
     ip -n "$a" link set "$link" up
     ip -n "$b" link set "$link" up
   done
+  # libtorrent leaves out an interface that is not running yet, and looks again only minutes later.
+  await 10 running "$a"
+  await 10 running "$b"
+}
+
+running() { # NAMESPACE
+  ip -n "$1" -brief link show eth0 | grep -q ' UP '
 }
 
 teardown() {
