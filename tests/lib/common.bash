@@ -2,7 +2,7 @@
 # Puts this checkout's commands first in PATH; ends what a test started.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-PATH=${DEMO_PATH:-}${DEMO_PATH:+:}$top/shell-hooks/bin:$PATH
+PATH=$top/shell-hooks/bin:$PATH
 started=() # pids of background programs
 
 # start LOG COMMAND...: runs it in the background, output to LOG; its pid is in $pid afterwards.

@@ -8,7 +8,7 @@ partition=sda1
 # Some of the machine's own files, and big ones in between of which every fourth goes away again:
 # that leaves holes, so the used blocks lie in many extents.
 make_source() {
-  local files=$work/files own_mib=250 big_mib=24 count n
+  local files=$work/files own_mib=$((used_mib / 4)) big_mib=$((used_mib / 40)) count n
   mkdir -p "$files/usr" "$files/big"
   find /usr/bin /usr/lib /usr/share -xdev -type f -size -8M -printf '%s %p\0' 2>/dev/null |
     awk -v RS='\0' -v ORS='\0' -v left=$((own_mib << 20)) \

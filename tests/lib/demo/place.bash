@@ -99,11 +99,14 @@ clean_up() {
   trap '' INT TERM
   set +e
   end_processes "${processes[@]}" 2>/dev/null
-  for path in "$work"/mnt*/; do if mountpoint -q "$path"; then umount "$path"; fi; done
-  for path in "$work"/*.img; do
-    losetup --noheadings --output NAME --associated "$path" 2>/dev/null | xargs -r losetup --detach
-  done
+  if [[ -n $work ]]; then
+    for path in "$work"/mnt*/; do if mountpoint -q "$path"; then umount "$path"; fi; done
+    for path in "$work"/*.img; do
+      losetup --noheadings --output NAME --associated "$path" 2>/dev/null |
+        xargs -r losetup --detach
+    done
+    rm -rf -- "$work"
+  fi
   ip netns list 2>/dev/null | grep -o "^$tag-[^ ]*" | xargs -r -n 1 ip netns delete
-  rm -rf -- "$work"
   exit "$status"
 }
