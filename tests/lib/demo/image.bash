@@ -51,6 +51,6 @@ make_slices() {
 
 make_torrent() {
   gen-torrent-from-ptcl -p "$partition" -t "http://$server_ip:$tracker_port/announce" -c Clonezilla \
-    -i "$btzone/demo/$partition.torrent.info" -o "$btzone/demo/$partition.torrent"
+    -i "$btzone/demo/$partition.torrent.info" -o "$btzone/demo/$partition.torrent" >"$work/torrent.log"
   [[ -s $btzone/demo/$partition.torrent ]] || die "no torrent was made"
 }
