@@ -11,6 +11,7 @@ import org.ocsbt.tracker.access.IpAccess;
 import org.ocsbt.tracker.http.HttpHandler;
 import org.ocsbt.tracker.http.HttpRequest;
 import org.ocsbt.tracker.http.HttpResponse;
+import org.ocsbt.tracker.page.DeploymentPage;
 
 /** HTTP as ocs-bttrack speaks it (contracts/tracker.md, part A): which path is what, gzip, the log. */
 final class OcsBttrackHttp implements HttpHandler {
@@ -23,14 +24,16 @@ final class OcsBttrackHttp implements HttpHandler {
     private final IpAccess ips;
     private final OcsBttrackAnnounces announces;
     private final OcsBttrackFiles files;
+    private final DeploymentPage page;
     private final OcsBttrackLog log;
 
     OcsBttrackHttp(OcsBttrackOptions options, IpAccess ips, OcsBttrackAnnounces announces,
-            OcsBttrackFiles files, OcsBttrackLog log) {
+            OcsBttrackFiles files, DeploymentPage page, OcsBttrackLog log) {
         this.options = options;
         this.ips = ips;
         this.announces = announces;
         this.files = files;
+        this.page = page;
         this.log = log;
     }
 
@@ -63,21 +66,23 @@ final class OcsBttrackHttp implements HttpHandler {
                 case "/scrape", "/scrape.php", "/tracker.php/scrape" -> announces.scrape(parameters(request));
                 case "/file" -> files.torrent(parameters(request));
                 case "/favicon.ico" -> files.favicon();
-                case "/", "/index.html" -> index();
-                default -> notFound();
+                default -> page(request.path());
             };
         } catch (AnnounceFormatException e) {
             return HttpResponse.text(BAD_REQUEST, PLAIN, "you sent me garbage - " + reason(e));
         }
     }
 
-    private HttpResponse index() {
+    private HttpResponse page(String path) {
         String redirect = options.text(OcsBttrackOption.INFOPAGE_REDIRECT);
         if (!options.flag(OcsBttrackOption.SHOW_INFOPAGE)) {
             return notFound();
         }
-        return redirect.isEmpty() ? notFound() : HttpResponse.text(
-                "HTTP/1.0 302 Found", "Location: " + redirect + "\r\n" + PLAIN, "");
+        if (!redirect.isEmpty() && (path.equals("/") || path.equals("/index.html"))) {
+            return HttpResponse.text("HTTP/1.0 302 Found", "Location: " + redirect + "\r\n" + PLAIN, "");
+        }
+        HttpResponse shown = page.answer(path);
+        return shown == null ? notFound() : shown;
     }
 
     static HttpResponse notFound() {

@@ -10,6 +10,8 @@ import org.ocsbt.cli.UsageException;
 import org.ocsbt.tracker.access.AllowedTorrents;
 import org.ocsbt.tracker.access.IpAccess;
 import org.ocsbt.tracker.loop.EventLoop;
+import org.ocsbt.tracker.page.DeploymentPage;
+import org.ocsbt.tracker.page.PageAssets;
 import org.ocsbt.tracker.server.AddressException;
 import org.ocsbt.tracker.server.Signals;
 import org.ocsbt.tracker.server.Tracker;
@@ -52,9 +54,8 @@ public final class OcsBttrackMain {
         TrackerConfig config = new TrackerConfig(
                 options.addresses(), List.of(),
                 options.duration(OcsBttrackOption.SOCKET_TIMEOUT),
-                options.duration(OcsBttrackOption.TIMEOUT_DOWNLOADERS_INTERVAL),
-                options.duration(OcsBttrackOption.PARSE_DIR_INTERVAL));
-        try (Tracker tracker = Tracker.open(config)) {
+                options.duration(OcsBttrackOption.TIMEOUT_DOWNLOADERS_INTERVAL));
+        try (Tracker tracker = Tracker.open(config, err)) {
             tracker.bind();
             for (OcsBttrackOption idle : options.withoutEffect()) {
                 err.println("ocs-bttrack: --" + idle.word() + " has " + idle.meaning());
@@ -64,9 +65,12 @@ public final class OcsBttrackMain {
                     : new PrintStream(new FileOutputStream(logFile.get().toFile(), true), true));
             log.started();
             AllowedTorrents allowed = allowedTorrents(tracker, options, err);
+            DeploymentPage page = new DeploymentPage(
+                    PageAssets.load(), "", "ocs-bttrack", tracker.firstTcpPort(), tracker.swarms(), allowed);
+            tracker.inBackground(DeploymentPage.SIBLING_PERIOD, page::refreshSiblings);
             tracker.serve(new OcsBttrackHttp(options, ipAccess(tracker, options, err),
                     new OcsBttrackAnnounces(options, tracker.swarms(), allowed, tracker.prober(), log),
-                    new OcsBttrackFiles(options, allowed), log));
+                    new OcsBttrackFiles(options, allowed), page, log));
             keepState(tracker, options, allowed, log, err);
             if (options.flag(OcsBttrackOption.HUPMONITOR)) {
                 Signals.on("HUP", () -> tracker.loop().execute(log::reopen));
@@ -86,7 +90,7 @@ public final class OcsBttrackMain {
         Optional<Path> list = options.path(OcsBttrackOption.ALLOWED_LIST);
         AllowedTorrents allowed = new AllowedTorrents(
                 list, directory, Integer.MAX_VALUE, list.isEmpty() && directory.isEmpty(), err);
-        watch(tracker, () -> {
+        watch(tracker, options, () -> {
             allowed.refreshList();
             allowed.refreshDirectory();
         });
@@ -97,13 +101,13 @@ public final class OcsBttrackMain {
             throws UsageException {
         IpAccess ips = new IpAccess(options.path(OcsBttrackOption.ALLOWED_IPS),
                 options.path(OcsBttrackOption.BANNED_IPS), err);
-        watch(tracker, ips::refresh);
+        watch(tracker, options, ips::refresh);
         return ips;
     }
 
-    private static void watch(Tracker tracker, Runnable refresh) {
+    private static void watch(Tracker tracker, OcsBttrackOptions options, Runnable refresh) {
         refresh.run();
-        tracker.watchFiles(refresh);
+        tracker.inBackground(options.duration(OcsBttrackOption.PARSE_DIR_INTERVAL), refresh);
     }
 
     private static StateFile stateFile(OcsBttrackOptions options) throws UsageException {

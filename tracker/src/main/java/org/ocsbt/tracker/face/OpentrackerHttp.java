@@ -20,6 +20,7 @@ import org.ocsbt.tracker.http.HttpHandler;
 import org.ocsbt.tracker.http.HttpRequest;
 import org.ocsbt.tracker.http.HttpResponse;
 import org.ocsbt.tracker.loop.EventLoop;
+import org.ocsbt.tracker.page.DeploymentPage;
 import org.ocsbt.tracker.swarm.Endpoint;
 import org.ocsbt.tracker.swarm.Swarm;
 import org.ocsbt.tracker.swarm.SwarmAnswer;
@@ -38,14 +39,16 @@ final class OpentrackerHttp implements HttpHandler {
     private final AllowedTorrents allowed;
     private final OpentrackerOptions options;
     private final OpentrackerIntervals intervals;
+    private final DeploymentPage page;
     private final PrintStream log;
 
     OpentrackerHttp(SwarmTable swarms, AllowedTorrents allowed, OpentrackerOptions options,
-            OpentrackerIntervals intervals, PrintStream log) {
+            OpentrackerIntervals intervals, DeploymentPage page, PrintStream log) {
         this.swarms = swarms;
         this.allowed = allowed;
         this.options = options;
         this.intervals = intervals;
+        this.page = page;
         this.log = log;
     }
 
@@ -73,7 +76,8 @@ final class OpentrackerHttp implements HttpHandler {
         if (path.equals("/stats")) {
             return options.admins().contains(request.from()) ? stats() : error("403 Access Denied");
         }
-        return error("404 Not Found");
+        HttpResponse shown = page.answer(path);
+        return shown == null ? error("404 Not Found") : shown;
     }
 
     /** What monitoring reads line by line: peers, seeds, torrents. */

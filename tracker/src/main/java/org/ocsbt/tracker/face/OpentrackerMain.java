@@ -11,6 +11,8 @@ import org.ocsbt.cli.UsageException;
 import org.ocsbt.tracker.access.AllowedTorrents;
 import org.ocsbt.tracker.os.CannotConfineException;
 import org.ocsbt.tracker.os.Confinement;
+import org.ocsbt.tracker.page.DeploymentPage;
+import org.ocsbt.tracker.page.PageAssets;
 import org.ocsbt.tracker.server.AddressException;
 import org.ocsbt.tracker.server.Signals;
 import org.ocsbt.tracker.server.Tracker;
@@ -52,8 +54,8 @@ public final class OpentrackerMain {
             return 0;
         }
         TrackerConfig config = new TrackerConfig(options.tcpAddresses(), options.udpAddresses(),
-                TrackerConfig.USUAL_PATIENCE, PEER_TIMEOUT, DIRECTORY_CHECK);
-        try (Tracker tracker = Tracker.open(config)) {
+                TrackerConfig.USUAL_PATIENCE, PEER_TIMEOUT);
+        try (Tracker tracker = Tracker.open(config, err)) {
             tracker.bind();
             serve(tracker, options, confining, err);
             return 0;
@@ -69,18 +71,36 @@ public final class OpentrackerMain {
     private static void serve(
             Tracker tracker, OpentrackerOptions options, Confining confining, PrintStream err) throws IOException {
         OpentrackerIntervals intervals = new OpentrackerIntervals(new SplittableRandom());
+        // Named and loaded before the directory becomes the root.
+        PageAssets assets = PageAssets.load();
+        String group = options.directory().map(given -> given.toAbsolutePath().normalize().toString()).orElse("");
         AllowedTorrents allowed = allowedTorrents(options, confining, err);
         if (!options.udpAddresses().isEmpty()) {
             tracker.serve(new UdpTracker(tracker.swarms(), allowed, OpentrackerHttp.NOT_AUTHORIZED,
                     intervals::nextSeconds, OpentrackerIntervals::wanted));
         }
-        tracker.serve(new OpentrackerHttp(tracker.swarms(), allowed, options, intervals, err));
+        if (!options.tcpAddresses().isEmpty()) {
+            DeploymentPage page = page(tracker, options, assets, group, allowed);
+            tracker.serve(new OpentrackerHttp(tracker.swarms(), allowed, options, intervals, page, err));
+        }
         allowed.refreshList();
         allowed.refreshDirectory();
-        tracker.watchFiles(allowed::refreshDirectory);
+        tracker.inBackground(DIRECTORY_CHECK, allowed::refreshDirectory);
         Signals.on("HUP", allowed::refreshList);
         Signals.on("INT", tracker::stop);
         tracker.run();
+    }
+
+    /** Clonezilla starts one tracker for each partition, all in the image's directory. */
+    private static DeploymentPage page(
+            Tracker tracker, OpentrackerOptions options, PageAssets assets, String group,
+            AllowedTorrents allowed) {
+        String image = options.directory().map(directory -> Path.of(group).getFileName())
+                .map(Path::toString).orElse("");
+        DeploymentPage page = new DeploymentPage(
+                assets, image, group, tracker.firstTcpPort(), tracker.swarms(), allowed);
+        tracker.inBackground(DeploymentPage.SIBLING_PERIOD, page::refreshSiblings);
+        return page;
     }
 
     /** Goes where {@code -d} says, for good when root started it, and finds the torrents from there. */

@@ -127,14 +127,23 @@ public final class HttpListener implements Closeable {
     }
 
     private void respond(SocketChannel channel, InetAddress from, RequestParser parsed) throws IOException {
-        HttpRequest request = parsed.isComplete() ? parsed.request(from) : null;
-        HttpResponse response =
-                request != null ? handler.answer(request) : handler.refusal(parsed.isTooLong());
+        try {
+            HttpRequest request = parsed.isComplete() ? parsed.request(from) : null;
+            HttpResponse response =
+                    request != null ? handler.answer(request) : handler.refusal(parsed.isTooLong());
+            send(channel, response, request != null && request.isHead());
+        } catch (RuntimeException | LinkageError fault) {
+            closeQuietly(channel);
+            throw fault;
+        }
+    }
+
+    private void send(SocketChannel channel, HttpResponse response, boolean headOnly) throws IOException {
         if (response == null) {
             channel.close();
             return;
         }
-        ByteBuffer bytes = encode(response, request != null && request.isHead());
+        ByteBuffer bytes = encode(response, headOnly);
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             pending.addWriting(channel, copyOf(bytes));

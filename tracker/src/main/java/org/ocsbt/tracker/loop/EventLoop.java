@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * The one thread of a tracker: it waits for channels and times and owns all state, so that nothing is
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class EventLoop implements Closeable {
     private final Selector selector;
+    private final Consumer<Throwable> faults;
     private final List<PeriodicTask> periodicTasks = new ArrayList<>();
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
@@ -37,12 +39,14 @@ public final class EventLoop implements Closeable {
         }
     }
 
-    private EventLoop(Selector selector) {
+    private EventLoop(Selector selector, Consumer<Throwable> faults) {
         this.selector = selector;
+        this.faults = faults;
     }
 
-    public static EventLoop open() throws IOException {
-        return new EventLoop(Selector.open());
+    /** @param faults told of exceptions that a handler or task let through; the loop goes on */
+    public static EventLoop open(Consumer<Throwable> faults) throws IOException {
+        return new EventLoop(Selector.open(), faults);
     }
 
     /** Milliseconds since some fixed instant; does not jump when the clock is set. */
@@ -77,17 +81,26 @@ public final class EventLoop implements Closeable {
     /** Serves until {@link #stop} or an interrupt. */
     public void run() throws IOException {
         while (!stopped && !Thread.currentThread().isInterrupted()) {
-            selector.select(EventLoop::dispatch, millisToNextTask());
+            selector.select(this::dispatch, millisToNextTask());
             for (Runnable action = handedOver.poll(); action != null; action = handedOver.poll()) {
-                action.run();
+                guarded(action);
             }
             runDueTasks();
         }
     }
 
-    private static void dispatch(SelectionKey key) {
+    private void dispatch(SelectionKey key) {
         if (key.isValid()) {
-            ((ReadyHandler) key.attachment()).ready(key);
+            guarded(() -> ((ReadyHandler) key.attachment()).ready(key));
+        }
+    }
+
+    /** A fault of ours in one answer must not end the tracker that a whole room depends on. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError fault) {
+            faults.accept(fault);
         }
     }
 
@@ -104,7 +117,7 @@ public final class EventLoop implements Closeable {
         for (PeriodicTask task : periodicTasks) {
             if (task.dueMillis <= now) {
                 task.dueMillis = now + task.periodMillis;
-                task.action.run();
+                guarded(task.action);
             }
         }
     }

@@ -11,26 +11,28 @@ import org.ocsbt.tracker.swarm.SwarmTable;
 /** Takes clients that are silent and can't be connected to out of the lists, within a few minutes. */
 public final class SilenceWatch {
     private static final long PERIOD_MILLIS = 30_000;
-    private static final int SILENT_AFTER_SECONDS = 90;
+    static final int SILENT_AFTER_SECONDS = 90;
 
     /** One failure may be a busy machine or a lost packet. */
-    private static final int FAILURES_UNTIL_GONE = 3;
+    static final int FAILURES_UNTIL_GONE = 3;
 
     private final SwarmTable swarms;
     private final Prober prober;
 
-    private SilenceWatch(SwarmTable swarms, Prober prober) {
+    SilenceWatch(SwarmTable swarms, Prober prober) {
         this.swarms = swarms;
         this.prober = prober;
     }
 
     /** Watches from now on. */
     public static void start(EventLoop loop, SwarmTable swarms, Prober prober) {
-        loop.every(PERIOD_MILLIS, PERIOD_MILLIS, new SilenceWatch(swarms, prober)::sweep);
+        SilenceWatch watch = new SilenceWatch(swarms, prober);
+        loop.every(PERIOD_MILLIS, PERIOD_MILLIS, () -> watch.sweep(EventLoop.nowMillis()));
     }
 
-    private void sweep() {
-        int oldest = swarms.seconds(EventLoop.nowMillis()) - SILENT_AFTER_SECONDS;
+    /** Tries each client that has been silent for long. */
+    void sweep(long nowMillis) {
+        int oldest = swarms.seconds(nowMillis) - SILENT_AFTER_SECONDS;
         for (Map.Entry<InfoHash, Swarm> entry : swarms.swarms().entrySet()) {
             for (Peer peer : entry.getValue().present()) {
                 if (peer.lastSeenSeconds() < oldest) {

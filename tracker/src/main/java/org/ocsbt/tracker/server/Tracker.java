@@ -2,6 +2,7 @@ package org.ocsbt.tracker.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Tracker implements Closeable {
     private final Prober prober;
     private final List<HttpListener> httpListeners = new ArrayList<>();
     private final List<UdpListener> udpListeners = new ArrayList<>();
-    private final List<Thread> watchers = new ArrayList<>();
+    private final List<Thread> backgroundThreads = new ArrayList<>();
 
     private Tracker(TrackerConfig config, EventLoop loop) {
         this.config = config;
@@ -41,8 +42,12 @@ public final class Tracker implements Closeable {
         SilenceWatch.start(loop, swarms, prober);
     }
 
-    public static Tracker open(TrackerConfig config) throws IOException {
-        return new Tracker(config, EventLoop.open());
+    /** @param err told of faults of the program's own, which do not end it */
+    public static Tracker open(TrackerConfig config, PrintStream err) throws IOException {
+        return new Tracker(config, EventLoop.open(fault -> {
+            err.print("internal error, going on: ");
+            fault.printStackTrace(err);
+        }));
     }
 
     public SwarmTable swarms() {
@@ -80,6 +85,11 @@ public final class Tracker implements Closeable {
         }
     }
 
+    /** The first TCP port bound; the kernel chose it where 0 was asked for. */
+    public int firstTcpPort() {
+        return httpListeners.get(0).port();
+    }
+
     /** Who answers on the TCP addresses. */
     public void serve(HttpHandler handler) throws IOException {
         for (HttpListener listener : httpListeners) {
@@ -94,15 +104,15 @@ public final class Tracker implements Closeable {
         }
     }
 
-    /** Runs {@code refresh} regularly on a thread of its own: a disk that hangs stops no announce. */
-    public void watchFiles(Runnable refresh) {
-        Thread thread = new Thread("files") {
+    /** Runs {@code task} regularly on a thread of its own: what hangs there delays no announce. */
+    public void inBackground(Duration period, Runnable task) {
+        Thread thread = new Thread("background") {
             @Override
             public void run() {
                 try {
                     while (true) {
-                        Thread.sleep(config.directoryCheck().toMillis());
-                        refresh.run();
+                        Thread.sleep(period.toMillis());
+                        task.run();
                     }
                 } catch (InterruptedException ended) {
                     // Nothing to put away.
@@ -111,7 +121,7 @@ public final class Tracker implements Closeable {
         };
         thread.setDaemon(true);
         thread.start();
-        watchers.add(thread);
+        backgroundThreads.add(thread);
     }
 
     /** Serves until {@link #stop}. */
@@ -126,7 +136,7 @@ public final class Tracker implements Closeable {
 
     @Override
     public void close() throws IOException {
-        watchers.forEach(Thread::interrupt);
+        backgroundThreads.forEach(Thread::interrupt);
         for (HttpListener listener : httpListeners) {
             listener.close();
         }

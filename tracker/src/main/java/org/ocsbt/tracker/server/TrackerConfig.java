@@ -11,14 +11,12 @@ import java.util.List;
  * @param udpAddresses where announces over UDP are taken
  * @param requestPatience a connection whose request is not whole by then is closed
  * @param peerTimeout a client not heard for so long is not handed out any more
- * @param directoryCheck how often files that say who is served are looked at
  */
 public record TrackerConfig(
         List<InetSocketAddress> tcpAddresses,
         List<InetSocketAddress> udpAddresses,
         Duration requestPatience,
-        Duration peerTimeout,
-        Duration directoryCheck) {
+        Duration peerTimeout) {
 
     /** A client sends its request at once; this covers lost packets on a bad link. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);

@@ -142,13 +142,14 @@ public final class Peer {
         return stopped;
     }
 
+    /** Whether it became complete while we watched. */
+    public boolean hasCompleted() {
+        return countedAsCompleted;
+    }
+
     /** What our own client added to its announces. */
     public Optional<ClientReport> report() {
         return Optional.ofNullable(report);
-    }
-
-    boolean isCountedAsCompleted() {
-        return countedAsCompleted;
     }
 
     void countAsCompleted(boolean counted) {

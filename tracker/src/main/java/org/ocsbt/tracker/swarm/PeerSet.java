@@ -74,6 +74,13 @@ final class PeerSet {
         }
     }
 
+    /** Appends peers until there are no more or {@code copied} holds {@code most}. */
+    void copyTo(List<Peer> copied, int most) {
+        for (int i = 0; i < size && copied.size() < most; i++) {
+            copied.add(peers[i]);
+        }
+    }
+
     private int mask() {
         return slots.length - 1;
     }

@@ -40,9 +40,9 @@ public final class Swarm {
     private int countCompletion(Peer peer, boolean wasLeecher, AnnounceEvent event) {
         boolean completed = event == AnnounceEvent.COMPLETED || wasLeecher && peer.isSeed();
         int change = 0;
-        if (completed && !peer.isCountedAsCompleted()) {
+        if (completed && !peer.hasCompleted()) {
             change = 1;
-        } else if (!completed && peer.isCountedAsCompleted() && peer.leftBytes() > 0) {
+        } else if (!completed && peer.hasCompleted() && peer.leftBytes() > 0) {
             change = -1;
         }
         if (change != 0) {
@@ -160,28 +160,39 @@ public final class Swarm {
         downloaded = count;
     }
 
-    int liveCount() {
+    /** Clients that are handed out or wait for being connected back. */
+    public int presentCount() {
         return complete() + incomplete() + unproven.size();
     }
 
     boolean isForgettable() {
-        return liveCount() == 0 && departed.size() == 0 && downloaded == 0;
+        return presentCount() == 0 && departed.size() == 0 && downloaded == 0;
     }
 
-    /** Clients that are handed out or wait for being connected back. */
-    public List<Peer> present() {
-        List<Peer> present = new ArrayList<>(liveCount());
+    /** Clients that are handed out or wait for being connected back, at most {@code most}. */
+    public List<Peer> present(int most) {
+        List<Peer> present = new ArrayList<>(Math.min(most, presentCount()));
         for (PeerSet set : handedOutAndUnproven()) {
-            set.draw(set.size(), null, present);
+            set.copyTo(present, most);
         }
         return present;
     }
 
-    /** Clients that stopped or fell silent. */
-    public List<Peer> departed() {
-        List<Peer> gone = new ArrayList<>(departed.size());
-        departed.draw(departed.size(), null, gone);
+    /** As {@link #present(int)}, all of them. */
+    public List<Peer> present() {
+        return present(Integer.MAX_VALUE);
+    }
+
+    /** Clients that stopped or fell silent, at most {@code most}. */
+    public List<Peer> departed(int most) {
+        List<Peer> gone = new ArrayList<>(Math.min(most, departed.size()));
+        departed.copyTo(gone, most);
         return gone;
+    }
+
+    /** How many {@link #departed(int)} could give. */
+    public int departedCount() {
+        return departed.size();
     }
 
     private PeerSet[] handedOutAndUnproven() {

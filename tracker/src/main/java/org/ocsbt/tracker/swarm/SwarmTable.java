@@ -31,6 +31,7 @@ public final class SwarmTable {
     private final RandomGenerator random;
     private final long startMillis;
     private int peerCount;
+    private long announceCount;
     private int completedSinceStart;
 
     /**
@@ -59,6 +60,7 @@ public final class SwarmTable {
      */
     public SwarmAnswer announce(
             AnnounceRequest request, Endpoint endpoint, int wanted, boolean listed, long nowMillis) {
+        announceCount++;
         Swarm swarm = swarms.get(request.infoHash());
         boolean stopping = request.event() == AnnounceEvent.STOPPED;
         if (swarm == null) {
@@ -69,9 +71,9 @@ public final class SwarmTable {
             swarms.put(request.infoHash(), swarm);
         }
         if (peerCount < limits.maxPeers() || stopping) {
-            int before = swarm.liveCount();
+            int before = swarm.presentCount();
             completedSinceStart += swarm.announce(request, endpoint, listed, seconds(nowMillis));
-            peerCount += swarm.liveCount() - before;
+            peerCount += swarm.presentCount() - before;
         }
         return answer(swarm, stopping ? 0 : wanted, request.leftBytes() == 0);
     }
@@ -87,9 +89,9 @@ public final class SwarmTable {
     public void probed(InfoHash infoHash, Endpoint endpoint, boolean reached, int maxFailures) {
         Swarm swarm = swarms.get(infoHash);
         if (swarm != null) {
-            int before = swarm.liveCount();
+            int before = swarm.presentCount();
             swarm.probed(endpoint, reached, maxFailures);
-            peerCount += swarm.liveCount() - before;
+            peerCount += swarm.presentCount() - before;
         }
     }
 
@@ -104,9 +106,9 @@ public final class SwarmTable {
         int oldest = seconds(nowMillis - timeoutMillis);
         for (Iterator<Swarm> i = swarms.values().iterator(); i.hasNext(); ) {
             Swarm swarm = i.next();
-            int before = swarm.liveCount();
+            int before = swarm.presentCount();
             swarm.expire(oldest, oldest - DEPARTED_KEPT_SECONDS);
-            peerCount += swarm.liveCount() - before;
+            peerCount += swarm.presentCount() - before;
             if (swarm.isForgettable()) {
                 i.remove();
             }
@@ -123,6 +125,11 @@ public final class SwarmTable {
     /** Clients that became complete since the start, each counted once however often it says so. */
     public int completedSinceStart() {
         return completedSinceStart;
+    }
+
+    /** Announces taken, answered or not. */
+    public long announceCount() {
+        return announceCount;
     }
 
     /** Clients present in all swarms together. */

@@ -17,6 +17,10 @@ class ProberTest {
         return Endpoint.of(InetAddress.getLoopbackAddress(), port);
     }
 
+    private static void fail(Throwable fault) {
+        throw new AssertionError(fault);
+    }
+
     @Test
     void whoListensIsReachedAndWhoDoesNotIsNot() throws Exception {
         List<Boolean> results = new ArrayList<>();
@@ -24,7 +28,7 @@ class ProberTest {
         try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = gone.getLocalPort();
         }
-        try (EventLoop loop = EventLoop.open();
+        try (EventLoop loop = EventLoop.open(ProberTest::fail);
                 ServerSocket open = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
             Prober prober = new Prober(loop);
             for (int i = 0; i < 3; i++) {
@@ -46,7 +50,7 @@ class ProberTest {
     @Test
     void manyAtOnceAreAllTold() throws Exception {
         List<Boolean> results = new ArrayList<>();
-        try (EventLoop loop = EventLoop.open();
+        try (EventLoop loop = EventLoop.open(ProberTest::fail);
                 ServerSocket open = new ServerSocket(0, 500, InetAddress.getByName("0.0.0.0"))) {
             Prober prober = new Prober(loop);
             for (int i = 1; i <= 400; i++) {

@@ -88,7 +88,7 @@ class SwarmTableTest {
         assertThat(answer.peers()).isEmpty();
         assertThat(answer.incomplete()).isEqualTo(1);
         assertThat(ips(announce("10.0.0.2", 5, AnnounceEvent.NONE))).containsExactly("10.0.0.2");
-        assertThat(table.swarm(HASH).departed()).hasSize(1);
+        assertThat(table.swarm(HASH).departed(10)).hasSize(1);
     }
 
     @Test
