@@ -69,16 +69,17 @@ public final class Tracker implements Closeable {
      * @throws AddressException one of them can't be had
      */
     public void bind() throws AddressException {
-        for (InetSocketAddress address : config.tcpAddresses()) {
+        // TCP comes last: scripts wait for it and then take all for ready.
+        for (InetSocketAddress address : config.udpAddresses()) {
             try {
-                httpListeners.add(HttpListener.bind(address));
+                udpListeners.add(UdpListener.bind(address));
             } catch (IOException e) {
                 throw new AddressException(address, e);
             }
         }
-        for (InetSocketAddress address : config.udpAddresses()) {
+        for (InetSocketAddress address : config.tcpAddresses()) {
             try {
-                udpListeners.add(UdpListener.bind(address));
+                httpListeners.add(HttpListener.bind(address));
             } catch (IOException e) {
                 throw new AddressException(address, e);
             }
