@@ -9,7 +9,8 @@ declare -A needs=(
   [tests]="bats=bats shellcheck=shellcheck git=git curl=curl strings=binutils
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
     transmission-daemon=transmission-daemon transmission-create=transmission-cli
-    /usr/bin/python3=python3 /usr/lib/python3/dist-packages/libtorrent=python3-libtorrent"
+    /usr/bin/python3=python3 /usr/lib/python3/dist-packages/libtorrent=python3-libtorrent
+    /usr/lib/python3/dist-packages/grpc=python3-grpcio /usr/lib/python3/dist-packages/grpc_tools=python3-grpc-tools"
 )
 
 # install_needs GROUP...: installs the packages of missing commands with apt, as root.

@@ -93,8 +93,8 @@ final class UiLoop {
     private void draw(UiView view, List<Torrent> torrents) throws IOException {
         TerminalSize size = screen.getTerminalSize();
         List<UiLine> lines = view.render(torrents, choice, size.getColumns(), size.getRows());
-        screen.clear();
         TextGraphics graphics = screen.newTextGraphics();
+        graphics.fill(' '); // clear() would make the next refresh repaint everything, which flickers
         for (int row = 0; row < lines.size(); row++) {
             int column = 0;
             for (UiLine.Part part : lines.get(row).parts()) {

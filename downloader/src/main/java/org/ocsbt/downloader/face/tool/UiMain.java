@@ -1,10 +1,7 @@
 package org.ocsbt.downloader.face.tool;
 
 import com.googlecode.lanterna.screen.TerminalScreen;
-import com.googlecode.lanterna.terminal.ansi.UnixLikeTerminal.CtrlCBehaviour;
-import com.googlecode.lanterna.terminal.ansi.UnixTerminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,8 +63,7 @@ public final class UiMain {
     /** Empty where the terminal can't be controlled: there is no stty, or this process may not use it. */
     private static Optional<TerminalScreen> openScreen() {
         try {
-            return Optional.of(new TerminalScreen(new UnixTerminal(
-                    System.in, System.out, StandardCharsets.UTF_8, CtrlCBehaviour.TRAP)));
+            return Optional.of(new TerminalScreen(new SttyTerminal()));
         } catch (IOException e) {
             return Optional.empty();
         }
