@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,8 @@ final class Announcing {
     /** What the torrent says of itself. */
     record Numbers(long uploadedBytes, long downloadedBytes, long leftBytes, int connected, int room) {}
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final List<HttpAnnouncer> trackers;
     private final List<URI> addresses;
     private final ScheduledExecutorService loop;
@@ -32,11 +35,13 @@ final class Announcing {
     private final Supplier<Numbers> numbers;
     private final Consumer<Answer> onAnswer;
     private final AnnounceSchedule schedule = new AnnounceSchedule();
-    private Event owed = Event.STARTED;
+    private boolean startOwed;
+    private boolean completionOwed;
     private boolean running;
     private boolean known;
     private Optional<String> problem = Optional.empty();
-    private Future<?> next = CompletableFuture.completedFuture(null);
+    /** The announce to come; null before the first. */
+    private ScheduledFuture<?> next;
 
     /**
      * @param announcer makes the client for one tracker address
@@ -60,20 +65,30 @@ final class Announcing {
 
     void start() {
         running = true;
-        owed = Event.STARTED;
+        startOwed = true;
         announceNow();
     }
 
-    /** All is here: the tracker should know at once. */
+    /** All is here: the tracker should know at once, but hear of the start first. */
     void completed() {
-        owed = owed == Event.STARTED ? Event.STARTED : Event.COMPLETED;
-        announceNow();
+        completionOwed = true;
+        if (!startOwed) {
+            announceNow();
+        }
+    }
+
+    private Event owed() {
+        if (startOwed) {
+            return Event.STARTED;
+        }
+        return completionOwed ? Event.COMPLETED : Event.NONE;
     }
 
     /** Something changed that makes it worth to ask before the time. */
     void soon() {
-        if (running) {
-            schedule(Duration.ofSeconds(1));
+        // An earlier time stays: connections that come and go must not put the announce off for ever.
+        if (running && (next == null || next.isDone() || next.getDelay(TimeUnit.MILLISECONDS) > SOON.toMillis())) {
+            schedule(SOON);
         }
     }
 
@@ -81,9 +96,15 @@ final class Announcing {
         if (!running || trackers.isEmpty()) {
             return;
         }
-        next.cancel(false);
-        Report report = report(owed);
+        cancelNext();
+        Report report = report(owed());
         threads.execute(() -> announce(report));
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel(false);
+        }
     }
 
     private Report report(Event event) {
@@ -97,28 +118,35 @@ final class Announcing {
         for (int i = 0; i < trackers.size(); i++) {
             try {
                 Answer answer = trackers.get(i).announce(report);
-                loop.execute(() -> answered(report, answer));
+                tell(() -> answered(report, answer));
                 return;
             } catch (IOException e) {
                 failures.append(failures.isEmpty() ? "" : "; ").append(addresses.get(i)).append(": ").append(e.getMessage());
             }
         }
-        loop.execute(() -> failed(failures.toString()));
+        tell(() -> failed(failures.toString()));
+    }
+
+    private void tell(Runnable outcome) {
+        try {
+            loop.execute(outcome);
+        } catch (RejectedExecutionException e) {
+            // The session is closed; the outcome interests nobody.
+        }
     }
 
     private void answered(Report report, Answer answer) {
         problem = Optional.empty();
         known = true;
-        if (report.event() == owed) {
-            owed = Event.NONE;
-        }
+        startOwed &= report.event() != Event.STARTED;
+        completionOwed &= report.event() != Event.COMPLETED;
         if (!running) {
             return;
         }
-        onAnswer.accept(answer);
         Numbers now = numbers.get();
         Duration wait = schedule.afterSuccess(answer.interval(), now.connected(), now.room(), now.leftBytes() == 0);
-        schedule(owed == Event.NONE ? wait : Duration.ZERO);
+        schedule(owed() == Event.NONE ? wait : Duration.ZERO);
+        onAnswer.accept(answer);
     }
 
     private void failed(String reason) {
@@ -127,7 +155,7 @@ final class Announcing {
     }
 
     private void schedule(Duration wait) {
-        next.cancel(false);
+        cancelNext();
         if (running) {
             next = loop.schedule(this::announceNow, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -140,12 +168,17 @@ final class Announcing {
      */
     CompletableFuture<Void> stop() {
         running = false;
-        next.cancel(false);
+        cancelNext();
         if (!known) {
             return CompletableFuture.completedFuture(null);
         }
         known = false;
         Report report = report(Event.STOPPED);
         return CompletableFuture.runAsync(() -> announce(report), threads);
+    }
+
+    /** Ends announces that still wait for an answer; {@link #stop} comes first. */
+    void abort() {
+        trackers.forEach(HttpAnnouncer::abort);
     }
 }

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ocsbt.metainfo.InfoHash;
 
 /** Announces one torrent at one HTTP tracker (BEP 3, BEP 23) through bt's tracker client. Blocks. */
@@ -35,6 +37,7 @@ final class HttpAnnouncer {
     private final InfoHash infoHash;
     private final byte[] peerId;
     private final int port;
+    private final Set<Query> running = ConcurrentHashMap.newKeySet();
 
     /** @param port where peers reach us */
     HttpAnnouncer(URI tracker, InfoHash infoHash, byte[] peerId, int port) {
@@ -46,8 +49,8 @@ final class HttpAnnouncer {
 
     /** @throws IOException no answer, or one that refuses; the message says why, without the address */
     Answer announce(Report report) throws IOException {
-        Query query = new Query(report);
-        try {
+        try (Query query = new Query(report)) {
+            running.add(query);
             TrackerRequestBuilder request = query.request(TorrentId.fromBytes(infoHash.bytes()));
             TrackerResponse response = switch (report.event()) {
                 case STARTED -> request.start();
@@ -57,15 +60,19 @@ final class HttpAnnouncer {
             };
             return answerOf(response);
         } catch (RuntimeException e) {
-            throw new IOException(e.getMessage(), e);
-        } finally {
-            query.close();
+            throw new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Ends announces that still wait for an answer. */
+    void abort() {
+        running.forEach(Query::close);
     }
 
     private static Answer answerOf(TrackerResponse response) throws IOException {
         if (response.getError().isPresent()) {
-            throw new IOException(response.getError().get().getMessage());
+            Throwable error = response.getError().get();
+            throw new IOException(error.getMessage() == null ? error.toString() : error.getMessage(), error);
         }
         if (!response.isSuccess()) {
             throw new IOException("refused: " + response.getErrorMessage());
@@ -80,6 +87,12 @@ final class HttpAnnouncer {
     /** bt's tracker with our numbers; the registries that its runtime would ask are not needed then. */
     private final class Query extends HttpTracker {
         private final Report report;
+
+        @Override
+        public void close() {
+            running.remove(this);
+            super.close();
+        }
 
         Query(Report report) {
             super(tracker.toString(), null, null, null, EncryptionPolicy.REQUIRE_PLAINTEXT, null, PEERS_WANTED, TIMEOUT);

@@ -289,6 +289,11 @@ public final class Torrent {
         store.close();
     }
 
+    /** Waits no longer for trackers. */
+    public void abortAnnounces() {
+        announcing.abort();
+    }
+
     /** Where connections that come in for this torrent report. */
     public PeerEvents events() {
         return reports;
@@ -334,11 +339,13 @@ public final class Torrent {
     /** Bytes that are here; all of them only when they are flushed too. */
     public long doneBytes() {
         long total = metainfo.geometry().totalBytes();
-        if (phase == Phase.COMPLETE) {
+        if (isFinished()) {
             return total;
         }
+        int last = have.pieceCount() - 1;
         long whole = (long) have.count() * metainfo.geometry().pieceLengthBytes();
-        return Math.min(whole + fetching.receivedBytes(), total - 1);
+        long missingOfLast = metainfo.geometry().pieceLengthBytes() - metainfo.geometry().pieceLength(last);
+        return Math.min(whole - (have.get(last) ? missingOfLast : 0) + fetching.receivedBytes(), total - 1);
     }
 
     /** Pieces that are here, verified and written. */
