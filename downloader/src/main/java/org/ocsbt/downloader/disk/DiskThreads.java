@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -35,28 +36,44 @@ public final class DiskThreads {
     }
 
     Executor hashers() {
-        return hashers;
+        return lenient(hashers);
     }
 
     Executor readers() {
-        return readers;
+        return lenient(readers);
+    }
+
+    /** What comes after {@link #close} is not done any more; nobody waits for it. */
+    private static Executor lenient(Executor threads) {
+        return task -> {
+            try {
+                threads.execute(task);
+            } catch (RejectedExecutionException e) {
+                // closed
+            }
+        };
     }
 
     /** @param medium see {@link org.ocsbt.storage.BlockStore#medium} */
     Executor writer(String medium) {
-        return writers.computeIfAbsent(medium, name -> Executors.newSingleThreadExecutor(named("write " + name)));
+        return lenient(
+                writers.computeIfAbsent(medium, name -> Executors.newSingleThreadExecutor(named("write " + name))));
+    }
+
+    /** Hashes what is here, so that all of it is in the writers' queues; up to {@code limit}. */
+    public void endHashing(Duration limit) throws InterruptedException {
+        hashers.shutdown();
+        hashers.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Lets queued work finish, up to {@code limit}. Never interrupts: that would close the channels. */
-    public boolean close(Duration limit) throws InterruptedException {
+    public void close(Duration limit) throws InterruptedException {
         List<ExecutorService> all = new ArrayList<>(List.of(hashers, readers));
         all.addAll(writers.values());
+        all.forEach(ExecutorService::shutdown);
         long deadline = System.nanoTime() + limit.toNanos();
-        boolean done = true;
         for (ExecutorService threads : all) {
-            threads.shutdown();
-            done &= threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
-        return done;
     }
 }

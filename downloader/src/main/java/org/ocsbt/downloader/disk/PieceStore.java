@@ -34,6 +34,8 @@ public final class PieceStore {
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
     /** A write failed; nothing more is written. */
     private volatile boolean broken;
+    /** Something was written since the last flush; only the writer's thread touches it. */
+    private boolean unflushed;
 
     public PieceStore(Metainfo metainfo, BlockStore store, PieceBufferPool pool, DiskThreads threads, Events events) {
         this.metainfo = metainfo;
@@ -100,6 +102,7 @@ public final class PieceStore {
                 return;
             }
             begun.remove(download);
+            unflushed = true;
             // First in memory for others, then announced: they ask at once.
             pool.keep(key(piece), buffer);
             events.written(piece);
@@ -178,14 +181,24 @@ public final class PieceStore {
     /** Makes sure that all that was written is on the medium, then reports. */
     public void flush(Runnable onFlushed) {
         threads.writer(store.medium()).execute(() -> {
-            if (attempt(store::flush)) {
+            if (flushNow()) {
                 onFlushed.run();
             }
         });
     }
 
-    /** Closes the medium after what is queued for it. */
+    private boolean flushNow() {
+        unflushed = !attempt(store::flush);
+        return !unflushed;
+    }
+
+    /** Flushes and closes the medium after what is queued for it. */
     public void close() {
-        threads.writer(store.medium()).execute(() -> attempt(store::close));
+        threads.writer(store.medium()).execute(() -> {
+            if (unflushed && !broken) {
+                flushNow();
+            }
+            attempt(store::close);
+        });
     }
 }

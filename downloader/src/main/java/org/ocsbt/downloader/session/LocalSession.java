@@ -73,9 +73,20 @@ final class LocalSession implements TransferSession {
         }
         Supplier<PeerLoop> nextLoop =
                 () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
-        listener = new PeerListener(options.firstListenPort(), nextLoop, byHash::get);
+        listener = listen(options.firstListenPort(), nextLoop);
         environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(), newPeerId());
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private PeerListener listen(int firstPort, Supplier<PeerLoop> nextLoop) throws IOException {
+        try {
+            return new PeerListener(firstPort, nextLoop, byHash::get);
+        } catch (IOException e) {
+            for (PeerLoop socketLoop : socketLoops) {
+                socketLoop.close();
+            }
+            throw e;
+        }
     }
 
     private static ThreadFactory daemon(String name) {
@@ -125,7 +136,7 @@ final class LocalSession implements TransferSession {
     }
 
     @Override
-    public void addAll(List<TorrentOptions> all) throws TorrentException {
+    public synchronized void addAll(List<TorrentOptions> all) throws TorrentException {
         Set<InfoHash> known = onLoop(() -> new HashSet<>(torrents.keySet()));
         for (TorrentOptions options : all) {
             if (!known.add(options.metainfo().infoHash())) {
@@ -198,27 +209,45 @@ final class LocalSession implements TransferSession {
         }
         long deadline = System.nanoTime() + limit.toNanos();
         try {
-            listener.close();
+            // The trackers hear of it while the disks finish, so that a silent one takes no time from the data.
             CompletableFuture<?>[] farewells = onLoop(
                     () -> torrents.values().stream().map(Torrent::pause).toArray(CompletableFuture<?>[]::new));
+            closeSockets();
+            closeMedia(deadline);
             awaitUntil(CompletableFuture.allOf(farewells), deadline);
-            onLoop(() -> {
-                lastStatuses = readStatuses();
-                torrents.values().forEach(Torrent::close);
-                return null;
-            });
-            disk.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            for (PeerLoop socketLoop : socketLoops) {
-                socketLoop.close();
-            }
+            lastStatuses = onLoop(this::readStatuses);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // Sockets that can't be closed go with the process; the data are on the medium by now.
         } finally {
+            torrents.values().forEach(Torrent::abortAnnounces);
             loop.shutdown();
             announcers.shutdown();
         }
+    }
+
+    private void closeSockets() {
+        try {
+            listener.close();
+            for (PeerLoop socketLoop : socketLoops) {
+                socketLoop.close();
+            }
+        } catch (IOException e) {
+            // Sockets that can't be closed go with the process.
+        }
+    }
+
+    /** Writes and flushes what is here, then closes. */
+    private void closeMedia(long deadlineNanos) throws InterruptedException {
+        disk.endHashing(untilNanos(deadlineNanos));
+        onLoop(() -> {
+            torrents.values().forEach(Torrent::close);
+            return null;
+        });
+        disk.close(untilNanos(deadlineNanos));
+    }
+
+    private static Duration untilNanos(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 
     private static void awaitUntil(CompletableFuture<?> future, long deadlineNanos) throws InterruptedException {
