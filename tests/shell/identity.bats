@@ -54,6 +54,14 @@ waits_for_daemon_as() { # NAME WORD...: the daemon's port answers, but says noth
   identity transmission-edit transmission-edit -r old new "$BATS_TEST_TMPDIR/pipe"
 }
 
+@test "ocs-bt-convert" {
+  local image=$BATS_TEST_TMPDIR/image
+  mkdir "$image"
+  echo sda1 >"$image/parts"
+  mkfifo "$image/sda1.ext4-ptcl-img.gz.aa"
+  identity ocs-bt-convert ocs-bt-convert "$image"
+}
+
 @test "ezio_add_torrent.py" {
   waits_for_daemon_as ezio_add_torrent.py "$BATS_FILE_TMPDIR/image/sda1.torrent" /dev/null
 }
