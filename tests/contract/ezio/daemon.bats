@@ -13,6 +13,7 @@ setup() {
 
 teardown() {
   end_started
+  release_full_device
 }
 
 start_daemon() { # LOG ARGUMENT...
@@ -199,4 +200,25 @@ leech() { # DAEMON-PID WATCHER-AND-ARGUMENTS -- ADD-ARGUMENTS
   [ "${stderr_lines[-1]}" = "ezio_cli.py: 1 of 2 torrents FAILED" ]
   ends_with 0 "$daemon"
   holds_image sda1
+}
+
+@test "a medium that runs full fails its partition only, plainly" {
+  make_image
+  start_tracker
+  start_daemon seeder.log -F -l 127.0.0.1:50052
+  for p in "${partitions[@]}"; do
+    "${inside[@]}" ezio_add_torrent.py -a 127.0.0.1:50052 -S "Z/I/$p.torrent" Z/I
+  done
+  attach_full_device
+  start_daemon leecher.log
+  daemon=$pid
+  "${inside[@]}" ezio_add_torrent.py Z/I/sda1.torrent "$full_device"
+  "${inside[@]}" ezio_add_torrent.py Z/I/sda2.torrent "$PWD/dev-sda2"
+  run --separate-stderr timeout 60 "${inside[@]}" ezio_ui.py -w 1 -l 1
+  echo "$status $output / $stderr"
+  [ "$status" -eq 1 ]
+  [[ $output != *Finished* ]]
+  [[ ${stderr_lines[-2]} == *"FAILED: sda1 on $full_device: "* ]]
+  ends_with 0 "$daemon"
+  holds_image sda2
 }

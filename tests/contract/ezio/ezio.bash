@@ -37,6 +37,20 @@ start_tracker() {
   await 10 "${inside[@]}" nc -z 127.0.0.1 6969 || fail "no tracker: $(<tracker.log)"
 }
 
+# A block device in $full_device of 20 MiB, of which only the first few hold data: what is behind it
+# is full then. The test undoes it with release_full_device.
+attach_full_device() {
+  mkdir small
+  mount -t tmpfs -o size=2M full small
+  truncate -s 20M small/disk
+  full_device=$(losetup --find --show small/disk)
+}
+
+release_full_device() {
+  [[ -z ${full_device:-} ]] || losetup --detach "$full_device"
+  ! mountpoint -q small || umount --lazy small
+}
+
 holds_image() { # PARTITION: its target has the image's bytes
   cmp -n 5000000 "Z/I/$1/$(printf %032x 0)" "dev-$1" &&
     cmp -i 0:"$second_slice" -n 300000 "Z/I/$1/$(printf %032x "$second_slice")" "dev-$1"

@@ -11,6 +11,7 @@ setup() {
 
 teardown() {
   end_started
+  release_full_device
 }
 
 start_seeder() {
@@ -121,4 +122,17 @@ refused() {
   refused "is here already" "${good[@]}" Z/I/sda1.torrent dev-sda2
   refused "unknown option --bogus" --bogus "${good[@]}"
   refused "-t needs a whole number" -t soon "${good[@]}"
+}
+
+@test "a medium that runs full is a failure, and said so" {
+  enter_network
+  make_image
+  start_tracker
+  start_seeder
+  attach_full_device
+  run --separate-stderr timeout 60 "${inside[@]}" ezio -t 0 Z/I/sda1.torrent "$full_device"
+  echo "$status $output / $stderr"
+  [ "$status" -eq 1 ]
+  [[ $stderr == *"ezio: sda1: "*"$full_device"* ]]
+  [[ $output != *Done* ]]
 }

@@ -121,9 +121,13 @@ final class TorrentCatalog {
                 target,
                 layout,
                 request.getSeedingMode(),
-                request.getMaxConnections() > 0 ? request.getMaxConnections() : DEFAULT_CONNECTIONS,
-                request.getMaxUploads() > 0 ? request.getMaxUploads() : DEFAULT_UPLOADS,
+                limit(request.getMaxConnections(), DEFAULT_CONNECTIONS),
+                limit(request.getMaxUploads(), DEFAULT_UPLOADS),
                 request.getSequentialDownload());
+    }
+
+    private static int limit(int given, int absent) {
+        return given > 0 ? Math.min(given, EzioV1Options.UNLIMITED) : absent;
     }
 
     private static Optional<InfoHash> infoHash(String hash) {

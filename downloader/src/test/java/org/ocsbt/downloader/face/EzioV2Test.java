@@ -73,6 +73,13 @@ class EzioV2Test {
     }
 
     @Test
+    void absurdLimitsAreBounded() throws Exception {
+        start().addTorrent(add("sda1").setMaxUploads(Integer.MAX_VALUE).setMaxConnections(Integer.MAX_VALUE).build());
+        assertThat(session.torrents().get(0).maxUploads()).isEqualTo(1000);
+        assertThat(session.torrents().get(0).maxConnections()).isEqualTo(1000);
+    }
+
+    @Test
     void allFieldsOfATorrentAreReal() throws Exception {
         session = ScriptedSession.always(Status.finished().total(1000).pieces(7).rates(11, 12)
                 .active(Duration.ofMillis(13_999)).seeding(Duration.ofSeconds(14)).downloaded(15).uploaded(16)
