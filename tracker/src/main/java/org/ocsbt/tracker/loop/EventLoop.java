@@ -19,6 +19,7 @@ public final class EventLoop implements Closeable {
     private final Selector selector;
     private final Consumer<Throwable> faults;
     private final List<PeriodicTask> periodicTasks = new ArrayList<>();
+    private List<Runnable> deferred = new ArrayList<>();
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
@@ -66,7 +67,12 @@ public final class EventLoop implements Closeable {
         periodicTasks.add(new PeriodicTask(periodMillis, nowMillis() + delayMillis, action));
     }
 
-    /** Runs {@code action} soon, on the loop's thread. */
+    /** Runs {@code action} once, after what is ready now or within a millisecond. */
+    public void defer(Runnable action) {
+        deferred.add(action);
+    }
+
+    /** Runs {@code action} soon, on the loop's thread. May be called from any thread. */
     public void execute(Runnable action) {
         handedOver.add(action);
         selector.wakeup();
@@ -82,11 +88,21 @@ public final class EventLoop implements Closeable {
     public void run() throws IOException {
         while (!stopped && !Thread.currentThread().isInterrupted()) {
             selector.select(this::dispatch, millisToNextTask());
+            runDeferred();
             for (Runnable action = handedOver.poll(); action != null; action = handedOver.poll()) {
                 guarded(action);
             }
             runDueTasks();
         }
+    }
+
+    private void runDeferred() {
+        if (deferred.isEmpty()) {
+            return;
+        }
+        List<Runnable> now = deferred;
+        deferred = new ArrayList<>();
+        now.forEach(this::guarded);
     }
 
     private void dispatch(SelectionKey key) {
@@ -105,6 +121,9 @@ public final class EventLoop implements Closeable {
     }
 
     private long millisToNextTask() {
+        if (!deferred.isEmpty()) {
+            return 1;
+        }
         long next = Long.MAX_VALUE;
         for (PeriodicTask task : periodicTasks) {
             next = Math.min(next, task.dueMillis);

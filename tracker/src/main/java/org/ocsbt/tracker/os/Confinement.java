@@ -46,6 +46,7 @@ public final class Confinement {
      * @throws CannotConfineException a step failed: there is no such user, no native bridge, no right
      */
     public static void enter(Path directory, String userName) throws CannotConfineException {
+        requireJars();
         Account account = account(userName);
         CLibrary c = cLibrary();
         openEveryJar();
@@ -69,6 +70,14 @@ public final class Confinement {
         if (result != 0) {
             int errno = Runtime.getSystemRuntime().getLastError();
             throw new CannotConfineException(step + " failed with error " + errno);
+        }
+    }
+
+    private static void requireJars() throws CannotConfineException {
+        for (String entry : System.getProperty("java.class.path").split(":")) {
+            if (Files.isDirectory(Path.of(entry))) {
+                throw new CannotConfineException("the classes in " + entry + " could not be loaded any more");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ocsbt.tracker.http.HttpHandler;
 import org.ocsbt.tracker.http.HttpListener;
 import org.ocsbt.tracker.loop.EventLoop;
@@ -21,6 +22,9 @@ import org.ocsbt.tracker.udp.UdpTracker;
 public final class Tracker implements Closeable {
     /** Clients are counted out at least so often. */
     private static final Duration MOST_BETWEEN_EXPIRIES = Duration.ofSeconds(30);
+
+    /** A fault that comes with each request must not fill the disk. */
+    private static final int MOST_FAULTS_TOLD = 10;
 
     private final TrackerConfig config;
     private final EventLoop loop;
@@ -44,9 +48,12 @@ public final class Tracker implements Closeable {
 
     /** @param err told of faults of the program's own, which do not end it */
     public static Tracker open(TrackerConfig config, PrintStream err) throws IOException {
+        AtomicInteger told = new AtomicInteger();
         return new Tracker(config, EventLoop.open(fault -> {
-            err.print("internal error, going on: ");
-            fault.printStackTrace(err);
+            if (told.incrementAndGet() <= MOST_FAULTS_TOLD) {
+                err.print("internal error, going on: ");
+                fault.printStackTrace(err);
+            }
         }));
     }
 

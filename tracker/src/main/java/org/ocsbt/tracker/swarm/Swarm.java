@@ -54,12 +54,10 @@ public final class Swarm {
 
     private PeerSet setHolding(Endpoint endpoint) {
         int family = endpoint.family().ordinal();
-        for (PeerSet set : new PeerSet[] {leechers[family], seeds[family], unproven, departed}) {
-            if (set.find(endpoint) != null) {
-                return set;
-            }
-        }
-        return null;
+        return leechers[family].find(endpoint) != null ? leechers[family]
+                : seeds[family].find(endpoint) != null ? seeds[family]
+                : unproven.find(endpoint) != null ? unproven
+                : departed.find(endpoint) != null ? departed : null;
     }
 
     private PeerSet listedSet(Peer peer) {
