@@ -8,12 +8,19 @@ choose_port() {
   while on_host 0 nc -w 1 -z localhost "$tracker_port"; do tracker_port=$((tracker_port + 2)); done
 }
 
+# Another demo may take the port between our look and our start: then the torrent names the next one.
 start_tracker() {
-  local tries=0
-  spawn 0 "$work/tracker.log" \
-    opentracker -p "$tracker_port" -d "$btzone/demo" -w /etc/opentracker/whitelist.txt
-  until on_host 0 nc -w 1 -z localhost "$tracker_port"; do
-    ((++tries < 100)) || die "the tracker does not answer: $(tail -n 3 "$work/tracker.log")"
+  local tries=0 pid log=$work/tracker.log
+  spawn 0 "$log" opentracker -p "$tracker_port" -d "$btzone/demo" -w /etc/opentracker/whitelist.txt
+  pid=${processes[-1]}
+  until on_host 0 ss -Hltnp "sport = :$tracker_port" | grep -q "pid=$pid,"; do
+    ((++tries < 100)) || die "the tracker does not answer: $(tail -n 3 "$log")"
+    if grep -q 'Address already in use' "$log"; then
+      choose_port
+      make_torrent
+      start_tracker
+      return
+    fi
     sleep 0.1
   done
 }
