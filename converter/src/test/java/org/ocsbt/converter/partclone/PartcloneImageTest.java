@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,22 +117,22 @@ class PartcloneImageTest {
     void claimsOfADamagedHeaderCostNoMemory() throws Exception {
         byte[] image = changed(60, 0);
         ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, 8L << 30);
-        assertThatThrownBy(() -> extract(sealed(image))).isInstanceOf(PartcloneException.class)
+        assertThatThrownBy(() -> extract(TestImages.sealed(image))).isInstanceOf(PartcloneException.class)
                 .hasMessageContaining("inside its bitmap");
         ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, (8L << 30) + 1);
-        assertThatThrownBy(() -> extract(sealed(image))).isInstanceOfSatisfying(PartcloneException.class,
+        assertThatThrownBy(() -> extract(TestImages.sealed(image))).isInstanceOfSatisfying(PartcloneException.class,
                 e -> assertThat(e.kind()).isEqualTo(Kind.OVER_LIMIT));
         ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, -1);
-        assertDamaged(sealed(image), "a device of 18446744073709551615 blocks");
+        assertDamaged(TestImages.sealed(image), "a device of 18446744073709551615 blocks");
         ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putInt(84, 0);
-        assertDamaged(sealed(image), "a block size of 0 bytes");
+        assertDamaged(TestImages.sealed(image), "a block size of 0 bytes");
     }
 
     @Test
     void withoutBitmapAllBlocksAreUsed() throws Exception {
         byte[] plain = TestImages.ofPartclone("none");
         ByteArrayOutputStream image = new ByteArrayOutputStream();
-        image.write(sealed(withByte(plain, 105, 0)), 0, 110);
+        image.write(TestImages.sealed(withByte(plain, 105, 0)), 0, 110);
         image.write(new byte[200 * 1024]);
 
         assertThat(extract(image.toByteArray()).slices).isEqualTo("0+204800");
@@ -162,19 +161,11 @@ class PartcloneImageTest {
     }
 
     private static byte[] changed(int at, int value) throws Exception {
-        return sealed(withByte(TestImages.ofPartclone("none"), at, value));
+        return TestImages.sealed(withByte(TestImages.ofPartclone("none"), at, value));
     }
 
     private static byte[] withByte(byte[] image, int at, int value) {
         image[at] = (byte) value;
-        return image;
-    }
-
-    /** With a header whose checksum is right. */
-    private static byte[] sealed(byte[] image) {
-        CRC32 crc = new CRC32();
-        crc.update(image, 0, 106);
-        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putInt(106, ~(int) crc.getValue());
         return image;
     }
 

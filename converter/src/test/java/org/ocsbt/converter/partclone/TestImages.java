@@ -53,7 +53,7 @@ public final class TestImages {
         ByteBuffer header = ByteBuffer.wrap(plain, 0, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.putShort(96, (short) number).putShort(98, (short) BlockChecksum.length(mode));
         header.putInt(100, blocksPerChecksum).put(104, (byte) 1);
-        header.putInt(106, crc(plain, 0, 106));
+        sealed(plain);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(plain, 0, HEADER_BYTES + BITMAP_BYTES + Integer.BYTES);
         BlockChecksum checksum = BlockChecksum.of(mode);
@@ -101,9 +101,11 @@ public final class TestImages {
         return out.toByteArray();
     }
 
-    private static int crc(byte[] bytes, int from, int length) {
+    /** With a header of format 0002 whose checksum is right; changes {@code image}. */
+    static byte[] sealed(byte[] image) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, from, length);
-        return ~(int) crc.getValue();
+        crc.update(image, 0, 106);
+        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putInt(106, ~(int) crc.getValue());
+        return image;
     }
 }
