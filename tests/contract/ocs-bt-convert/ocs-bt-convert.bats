@@ -11,10 +11,10 @@ setup_file() {
     cd "$BATS_FILE_TMPDIR" || exit 1
     mkdir files
     for n in {1..10}; do
-        head -c $((n * 500000)) < <(seq -f "$n %.0f some text" 2000000) >"files/text$n"
-        head -c $((n * 400000)) /dev/urandom >"files/random$n"
+        head -c $((n * 300000)) < <(seq -f "$n %.0f some text" 2000000) >"files/text$n"
+        head -c $((n * 350000)) /dev/urandom >"files/random$n"
     done
-    mke2fs -q -t ext4 -b 1024 -d files fs 80M 2>/dev/null
+    mke2fs -q -t ext4 -b 1024 -d files fs 64M 2>/dev/null
     for n in text3 random5 text8; do debugfs -w -R "rm /$n" fs 2>/dev/null; done
     rm -r files
     save image -z 10485760
@@ -259,9 +259,9 @@ covers() { # LINE OFFSET: one of the line's ranges has the offset
     [[ ${lines[0]} =~ ^piece\ [0-9]+,\ on\ the\ device\ (0x[0-9a-f]+\+[0-9]+\ ?)+:\ the\ data\ differ$ ]]
     covers "${lines[0]}" 17000000
     [[ ${lines[1]} == "device: 1 of "*" pieces are bad" ]]
-    truncate -s 60M device
+    truncate -s 40M device
     run -1 ocs-bt-convert --check $torrent device
-    [[ $output == *": the device ends at byte 62914560"* ]]
+    [[ $output == *": the device ends at byte 41943040"* ]]
 
     first=btzone/img/sda1/00000000000000000000000000000000
     chmod 600 $first

@@ -3,81 +3,97 @@ package org.ocsbt.converter.partclone;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.ocsbt.converter.partclone.ImageHeader.BitmapMode;
 import org.ocsbt.converter.partclone.PartcloneException.Kind;
 
 /** Which blocks of a device an image holds: its bitmap, one bit for each block. */
 final class UsedBlocks {
-    /** A bitmap of this size stands for 32 TiB in blocks of 4 KiB. */
-    static final int MAX_BITMAP_BYTES = 1 << 30;
+    /** A bitmap of this size stands for 16 TiB in blocks of 4 KiB, as much as ext4 without 64bit can have. */
+    static final int MAX_BITMAP_BYTES = 1 << 29;
 
-    private static final int PORTION_BYTES = 1 << 20;
+    private static final int CHUNK_POWER = 20;
+    private static final int CHUNK_BYTES = 1 << CHUNK_POWER;
     private static final String END_OF_0001 = "BiTmAgIc";
 
     private final long totalBlocks;
-    /** Null if all are used. */
-    private final byte[] bits;
+    /**
+     * In parts, made as data come in: a damaged header must not claim memory for what is not there. Null
+     * if all blocks are used.
+     */
+    private final byte[][] chunks;
 
-    private UsedBlocks(long totalBlocks, byte[] bits) {
+    private UsedBlocks(long totalBlocks, byte[][] chunks) {
         this.totalBlocks = totalBlocks;
-        this.bits = bits;
+        this.chunks = chunks;
     }
 
     /** Reads the bitmap that follows the header. */
     static UsedBlocks read(ImageHeader header, ImageInput in) throws IOException, PartcloneException {
+        if (header.bitmap() == BitmapMode.NONE) {
+            return new UsedBlocks(header.totalBlocks(), null);
+        }
         long bitmapBytes = (header.totalBlocks() - 1) / Byte.SIZE + 1;
-        if (header.bitmap() != BitmapMode.NONE && bitmapBytes > MAX_BITMAP_BYTES) {
+        if (bitmapBytes > MAX_BITMAP_BYTES) {
             throw new PartcloneException(Kind.OVER_LIMIT, "its bitmap needs " + bitmapBytes
                     + " bytes of memory; at most " + MAX_BITMAP_BYTES + " are allowed");
         }
+        UsedBlocks used = new UsedBlocks(header.totalBlocks(),
+                new byte[(int) ((bitmapBytes - 1) >>> CHUNK_POWER) + 1][]);
         CRC32 crc = new CRC32();
-        byte[] bits = switch (header.bitmap()) {
-            case NONE -> null;
-            case BITS -> readBits((int) bitmapBytes, header.totalBlocks(), in, crc);
-            case BYTES -> readBytes((int) bitmapBytes, header.totalBlocks(), in, crc);
-        };
+        if (header.bitmap() == BitmapMode.BITS) {
+            used.readBits((int) bitmapBytes, in, crc);
+        } else {
+            used.readBytes((int) bitmapBytes, in, crc);
+        }
         readEnd(header, in, crc);
-        return new UsedBlocks(header.totalBlocks(), bits);
+        return used;
     }
 
-    private static byte[] readBits(int length, long totalBlocks, ImageInput in, CRC32 crc)
-            throws IOException, PartcloneException {
-        byte[] bits = new byte[0];
-        // Grown as data come in: a damaged header must not claim memory for what is not there.
-        for (int filled = 0; filled < length; ) {
-            int portion = Math.min(length - filled, Math.max(PORTION_BYTES, filled));
-            bits = Arrays.copyOf(bits, filled + portion);
-            in.read(bits, filled, portion, "its bitmap");
-            filled += portion;
+    private void readBits(int bitmapBytes, ImageInput in, CRC32 crc) throws IOException, PartcloneException {
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = new byte[chunkLength(i, bitmapBytes)];
+            in.read(chunks[i], 0, chunks[i].length, "its bitmap");
+            crc.update(chunks[i]);
         }
-        crc.update(bits);
-        int beyond = (int) ((long) length * Byte.SIZE - totalBlocks);
-        bits[length - 1] &= (byte) (0xFF >> beyond);
-        return bits;
+        int beyond = (int) ((long) bitmapBytes * Byte.SIZE - totalBlocks);
+        byte[] last = chunks[chunks.length - 1];
+        last[last.length - 1] &= (byte) (0xFF >> beyond);
     }
 
     /** Other values than 1 occur and mean unused. */
-    private static byte[] readBytes(int length, long totalBlocks, ImageInput in, CRC32 crc)
-            throws IOException, PartcloneException {
-        byte[] bits = new byte[0];
-        byte[] portion = new byte[PORTION_BYTES];
+    private void readBytes(int bitmapBytes, ImageInput in, CRC32 crc) throws IOException, PartcloneException {
+        byte[] portion = new byte[CHUNK_BYTES];
         for (long block = 0; block < totalBlocks; ) {
-            int count = (int) Math.min(PORTION_BYTES, totalBlocks - block);
+            int count = (int) Math.min(CHUNK_BYTES, totalBlocks - block);
             in.read(portion, 0, count, "its bitmap");
             crc.update(portion, 0, count);
-            int needed = (int) ((block + count - 1) / Byte.SIZE) + 1;
-            if (needed > bits.length) {
-                bits = Arrays.copyOf(bits, (int) Math.min(length, Math.max(needed, 2L * bits.length)));
+            int chunk = chunk(block);
+            if (chunks[chunk] == null) {
+                chunks[chunk] = new byte[chunkLength(chunk, bitmapBytes)];
             }
             for (int i = 0; i < count; i++, block++) {
                 if (portion[i] == 1) {
-                    bits[(int) (block >>> 3)] |= (byte) (1 << (block & 7));
+                    chunks[chunk][inChunk(block)] |= (byte) (1 << (block & 7));
                 }
             }
         }
-        return bits;
+    }
+
+    private static int chunkLength(int chunk, int bitmapBytes) {
+        return Math.min(CHUNK_BYTES, bitmapBytes - (chunk << CHUNK_POWER));
+    }
+
+    private static int chunk(long block) {
+        return (int) (block >>> CHUNK_POWER + 3);
+    }
+
+    private static int inChunk(long block) {
+        return (int) (block >>> 3) & CHUNK_BYTES - 1;
+    }
+
+    private byte eightBlocks(long block) {
+        return chunks[chunk(block)][inChunk(block)];
     }
 
     private static void readEnd(ImageHeader header, ImageInput in, CRC32 crc)
@@ -89,14 +105,13 @@ final class UsedBlocks {
             if (!new String(end, ISO_8859_1).equals(END_OF_0001)) {
                 throw new PartcloneException(Kind.CORRUPT, "the mark after the bitmap (byte " + offset + ") is missing");
             }
-        } else if (header.bitmap() != BitmapMode.NONE
-                && in.fields(Integer.BYTES, "its bitmap").getInt() != BlockChecksum.uninverted(crc)) {
+        } else if (in.fields(Integer.BYTES, "its bitmap").getInt() != BlockChecksum.uninverted(crc)) {
             throw new PartcloneException(Kind.CORRUPT, "the checksum of the bitmap (byte " + offset + ") differs");
         }
     }
 
     boolean isUsed(long block) {
-        return bits == null || (bits[(int) (block >>> 3)] & 1 << (block & 7)) != 0;
+        return chunks == null || (eightBlocks(block) & 1 << (block & 7)) != 0;
     }
 
     /** The first used block from {@code block} on; the number of blocks if there is none. */
@@ -110,13 +125,13 @@ final class UsedBlocks {
     }
 
     private long next(long from, boolean used) {
-        if (bits == null) {
+        if (chunks == null) {
             return used ? Math.min(from, totalBlocks) : totalBlocks;
         }
         byte none = (byte) (used ? 0 : 0xFF);
         long block = from;
         while (block < totalBlocks) {
-            if ((block & 7) == 0 && bits[(int) (block >>> 3)] == none) {
+            if ((block & 7) == 0 && eightBlocks(block) == none) {
                 block += Byte.SIZE;
             } else if (isUsed(block) == used) {
                 return block;
@@ -128,12 +143,14 @@ final class UsedBlocks {
     }
 
     long count() {
-        if (bits == null) {
+        if (chunks == null) {
             return totalBlocks;
         }
         long count = 0;
-        for (byte eight : bits) {
-            count += Integer.bitCount(eight & 0xFF);
+        for (byte[] chunk : chunks) {
+            for (byte eight : chunk) {
+                count += Integer.bitCount(eight & 0xFF);
+            }
         }
         return count;
     }

@@ -116,10 +116,10 @@ class PartcloneImageTest {
     @Test
     void claimsOfADamagedHeaderCostNoMemory() throws Exception {
         byte[] image = changed(60, 0);
-        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, 8L << 30);
+        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, 4L << 30);
         assertThatThrownBy(() -> extract(TestImages.sealed(image))).isInstanceOf(PartcloneException.class)
                 .hasMessageContaining("inside its bitmap");
-        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, (8L << 30) + 1);
+        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, (4L << 30) + 1);
         assertThatThrownBy(() -> extract(TestImages.sealed(image))).isInstanceOfSatisfying(PartcloneException.class,
                 e -> assertThat(e.kind()).isEqualTo(Kind.OVER_LIMIT));
         ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putLong(60, -1);
