@@ -8,8 +8,6 @@ package org.ocsbt.announce;
  * @param downloaded completed downloads so far, or {@value #ABSENT}
  * @param intervalSeconds when the client is to announce again
  * @param minIntervalSeconds the client must not announce sooner, or {@value #ABSENT}
- * @param ocsIntervalSeconds when a client that sent a {@link ClientReport} should report again, or
- *     {@value #ABSENT}: other clients are never told
  * @param peers IPv4 peers
  * @param peers6 IPv6 peers
  */
@@ -19,7 +17,6 @@ public record AnnounceResponse(
         int downloaded,
         int intervalSeconds,
         int minIntervalSeconds,
-        int ocsIntervalSeconds,
         CompactPeers peers,
         CompactPeers peers6) {
 

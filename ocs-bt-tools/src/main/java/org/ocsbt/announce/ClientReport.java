@@ -2,7 +2,8 @@ package org.ocsbt.announce;
 
 /**
  * What our own client tells a tracker beyond BEP 3, as extra query parameters ({@code ocs_name},
- * {@code ocs_total}, {@code ocs_error}) that every other tracker ignores.
+ * {@code ocs_total}, {@code ocs_error}) that every other tracker ignores. Our tracker answers such a client
+ * with an {@code interval} of seconds, so that whoever watches sees it move.
  *
  * @param torrentName the partition's name; empty when unknown
  * @param totalBytes length of the torrent; 0 when unknown

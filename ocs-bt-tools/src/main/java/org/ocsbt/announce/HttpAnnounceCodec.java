@@ -172,7 +172,6 @@ public final class HttpAnnounceCodec {
         answer.raw("10:incomplete").integer(response.incomplete());
         answer.raw("8:interval").integer(response.intervalSeconds());
         field(answer, "12:min interval", response.minIntervalSeconds());
-        field(answer, "12:ocs interval", response.ocsIntervalSeconds());
         answer.raw("5:peers");
         if (noPeers == NoPeers.EMPTY_LIST && response.peers().count() == 0) {
             answer.raw("le");
@@ -217,7 +216,6 @@ public final class HttpAnnounceCodec {
                 BencodedAnswer.integer(fields, "downloaded", AnnounceResponse.ABSENT),
                 BencodedAnswer.integer(fields, "interval", 0),
                 BencodedAnswer.integer(fields, "min interval", AnnounceResponse.ABSENT),
-                BencodedAnswer.integer(fields, "ocs interval", AnnounceResponse.ABSENT),
                 BencodedAnswer.peers(fields.get("peers"), Family.IPV4),
                 BencodedAnswer.peers(fields.get("peers6"), Family.IPV6));
     }

@@ -105,7 +105,7 @@ class HttpAnnounceCodecTest {
 
     @Test
     void responsesComeBackWithPeersOfBothFamilies() throws Exception {
-        AnnounceResponse response = new AnnounceResponse(1, 2, 3, 1800, 900, 10,
+        AnnounceResponse response = new AnnounceResponse(1, 2, 3, 1800, 900,
                 CompactPeers.of(Family.IPV4, List.of(peer("192.0.2.1", 1), peer("192.0.2.2", 65535))),
                 CompactPeers.of(Family.IPV6, List.of(peer("2001:db8::1", 6881))));
         assertThat(HttpAnnounceCodec.readResponse(
@@ -115,7 +115,7 @@ class HttpAnnounceCodecTest {
     @Test
     void anAnswerIsWrittenAsOldTrackersWroteIt() {
         AnnounceResponse response = new AnnounceResponse(1, 0, AnnounceResponse.ABSENT, 1800,
-                AnnounceResponse.ABSENT, AnnounceResponse.ABSENT,
+                AnnounceResponse.ABSENT,
                 CompactPeers.none(Family.IPV4), CompactPeers.none(Family.IPV6));
         assertThat(HttpAnnounceCodec.writeResponse(response, NoPeers.EMPTY_LIST))
                 .asString(ISO_8859_1).isEqualTo("d8:completei1e10:incompletei0e8:intervali1800e5:peerslee");

@@ -23,6 +23,7 @@ import org.ocsbt.tracker.access.KnownTorrent;
 import org.ocsbt.tracker.http.HttpResponse;
 import org.ocsbt.tracker.loop.EventLoop;
 import org.ocsbt.tracker.reach.Prober;
+import org.ocsbt.tracker.server.TrackerConfig;
 import org.ocsbt.tracker.swarm.Endpoint;
 import org.ocsbt.tracker.swarm.SwarmAnswer;
 import org.ocsbt.tracker.swarm.SwarmTable;
@@ -100,8 +101,8 @@ final class OcsBttrackAnnounces {
     private AnnounceResponse response(AnnounceRequest request, SwarmAnswer answer) {
         return new AnnounceResponse(
                 answer.complete(), answer.incomplete(), AnnounceResponse.ABSENT,
-                intervalSeconds, AnnounceResponse.ABSENT,
-                request.report().isPresent() ? OpentrackerIntervals.REPORT_SECONDS : AnnounceResponse.ABSENT,
+                request.report().isPresent() ? TrackerConfig.REPORT_SECONDS : intervalSeconds,
+                AnnounceResponse.ABSENT,
                 answer.compact(Family.IPV4), answer.compact(Family.IPV6));
     }
 

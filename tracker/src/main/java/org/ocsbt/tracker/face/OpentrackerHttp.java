@@ -21,6 +21,7 @@ import org.ocsbt.tracker.http.HttpRequest;
 import org.ocsbt.tracker.http.HttpResponse;
 import org.ocsbt.tracker.loop.EventLoop;
 import org.ocsbt.tracker.page.DeploymentPage;
+import org.ocsbt.tracker.server.TrackerConfig;
 import org.ocsbt.tracker.swarm.Endpoint;
 import org.ocsbt.tracker.swarm.Swarm;
 import org.ocsbt.tracker.swarm.SwarmAnswer;
@@ -107,13 +108,12 @@ final class OpentrackerHttp implements HttpHandler {
         SwarmAnswer answer = swarms.announce(
                 request, Endpoint.of(http.from(), request.port()),
                 OpentrackerIntervals.wanted(request.numWant()), true, EventLoop.nowMillis());
-        int interval = intervals.nextSeconds();
+        int interval = request.report().isPresent() ? TrackerConfig.REPORT_SECONDS : intervals.nextSeconds();
         boolean stopped = request.event() == AnnounceEvent.STOPPED;
         return plain(HttpAnnounceCodec.writeResponse(new AnnounceResponse(
                 answer.complete(), answer.incomplete(),
                 stopped ? AnnounceResponse.ABSENT : answer.downloaded(),
                 interval, interval / 2,
-                request.report().isPresent() ? OpentrackerIntervals.REPORT_SECONDS : AnnounceResponse.ABSENT,
                 answer.compact(Family.IPV4), answer.compact(Family.IPV6)), NoPeers.EMPTY_STRING));
     }
 

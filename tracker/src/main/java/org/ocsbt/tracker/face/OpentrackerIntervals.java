@@ -4,9 +4,6 @@ import java.util.random.RandomGenerator;
 
 /** When opentracker wants to hear from a client again, and how many peers it gives. */
 final class OpentrackerIntervals {
-    /** Our own clients tell how far they are this often, so that whoever watches sees them move. */
-    static final int REPORT_SECONDS = 10;
-
     private static final int MEAN_SECONDS = 1800;
     private static final int SPREAD_SECONDS = 180;
     private static final int USUAL_PEERS = 50;

@@ -103,7 +103,8 @@ record OpentrackerOptions(
 
     static void printUsage(PrintStream out) {
         out.print("""
-                Usage: opentracker [-i ip] [-p port] [-P port] [-r redirect] [-d dir] [-u user] [-A ip] [-f config] [-w whitelistfile]
+                Usage: opentracker [-i ip] [-p port] [-P port] [-r redirect] [-d dir] [-u user] [-A ip] [-f config] \
+                [-w whitelistfile]
                 \t-f config include and execute the config file
                 \t-i ip     ip to bind to, may come more than once (default: all IPv4 addresses)
                 \t-p port   tcp port to bind to, may come more than once (default: 6969)

@@ -26,8 +26,8 @@ import org.ocsbt.tracker.loop.EventLoop;
  *      └─► {@link PendingConnection}: the selector waits for it ─┘
  * </pre>
  *
- * Nearly every request is there at once or a moment later; to make the selector wait for each would cost
- * a third of all the time an announce takes.
+ * Nearly every request is there at once or a moment later; to make the selector wait for each would take
+ * five more system calls.
  */
 public final class HttpListener implements Closeable {
     private static final int BACKLOG = 4096;

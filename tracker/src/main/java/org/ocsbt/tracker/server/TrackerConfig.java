@@ -21,6 +21,9 @@ public record TrackerConfig(
     /** A client sends its request at once; this covers lost packets on a bad link. */
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
 
+    /** Our own clients tell how far they are this often, so that whoever watches sees them move. */
+    public static final int REPORT_SECONDS = 10;
+
     public TrackerConfig {
         tcpAddresses = List.copyOf(tcpAddresses);
         udpAddresses = List.copyOf(udpAddresses);
