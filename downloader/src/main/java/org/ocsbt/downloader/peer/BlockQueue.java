@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.IntConsumer;
+import java.util.concurrent.Executor;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.wire.PeerMessages;
 import org.ocsbt.downloader.wire.WireException;
@@ -41,20 +41,32 @@ final class BlockQueue {
 
     private record Asked(int pieceIndex, int offset, int lengthBytes) {}
 
+    /** Learns what has been sent. */
+    interface Sent {
+        void payload(int pieceIndex, int lengthBytes);
+    }
+
     private final PeerEvents events;
-    private final PeerConnection connection;
+    private final Executor loop;
+    private final Runnable onReady;
+    private final Sent onSent;
     private final Deque<Asked> asked = new ArrayDeque<>();
     private final Deque<Scratch> scratches = new ArrayDeque<>();
-    private final IntConsumer onSent;
     private Batch ready;
     private Batch reading;
     private boolean closed;
     private int batchBytes = FIRST_BATCH_BYTES;
 
-    /** @param onSent gets the payload of each batch that the system has taken */
-    BlockQueue(PeerEvents events, PeerConnection connection, IntConsumer onSent) {
+    /**
+     * @param events gives the geometry and lends what is asked for
+     * @param loop the connection's
+     * @param onReady told on the loop that {@link #next} has something
+     * @param onSent told of each batch that the system has taken
+     */
+    BlockQueue(PeerEvents events, Executor loop, Runnable onReady, Sent onSent) {
         this.events = events;
-        this.connection = connection;
+        this.loop = loop;
+        this.onReady = onReady;
         this.onSent = onSent;
         scratches.add(new Scratch());
         scratches.add(new Scratch());
@@ -111,7 +123,7 @@ final class BlockQueue {
         Batch batch = new Batch(first, count, end - first.offset(), scratch);
         reading = batch;
         events.lend(first.pieceIndex(), first.offset(), batch.payloadBytes, scratch.payload(),
-                loan -> connection.loop().execute(() -> lent(batch, loan)));
+                loan -> loop.execute(() -> lent(batch, loan)));
     }
 
     private boolean joins(Asked next, Asked first, int end, int count) {
@@ -138,7 +150,7 @@ final class BlockQueue {
             return;
         }
         ready = batch;
-        connection.blocksReady();
+        onReady.run();
     }
 
     /** The next batch to send, or null while none is ready. */
@@ -155,8 +167,7 @@ final class BlockQueue {
     void done(Batch batch) {
         adaptBatch(PeerLoop.nowMillis() - batch.startedMillis);
         drop(batch);
-        onSent.accept(batch.payloadBytes);
-        events.sent(connection, batch.first.pieceIndex(), batch.payloadBytes);
+        onSent.payload(batch.first.pieceIndex(), batch.payloadBytes);
         prepare();
     }
 

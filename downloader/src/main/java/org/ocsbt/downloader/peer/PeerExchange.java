@@ -52,7 +52,7 @@ final class PeerExchange {
         this.channel = channel;
         this.key = key;
         this.traffic = traffic;
-        this.blocks = new BlockQueue(events, connection, this::uploaded);
+        this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded);
         this.writer = new MessageWriter(blocks);
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }
@@ -75,9 +75,10 @@ final class PeerExchange {
         flush();
     }
 
-    private void uploaded(int lengthBytes) {
+    private void uploaded(int pieceIndex, int lengthBytes) {
         traffic.uploaded(lengthBytes);
         connection.loop().moved(lengthBytes);
+        events.sent(connection, pieceIndex, lengthBytes);
     }
 
     /** What the reader finds. */

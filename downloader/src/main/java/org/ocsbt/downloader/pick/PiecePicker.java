@@ -47,11 +47,6 @@ public final class PiecePicker {
         }
     }
 
-    /** How many connected peers have this piece. */
-    public int availability(int piece) {
-        return availability[piece];
-    }
-
     /**
      * Takes the next piece to begin from a peer that has {@code offered}; it is not chosen again before
      * {@link #putBack}. {@link #NONE} if that peer has nothing that is still to be begun.
@@ -90,10 +85,5 @@ public final class PiecePicker {
     /** The piece must be fetched again after all. */
     public void putBack(int piece) {
         wanted.set(piece);
-    }
-
-    /** Whether every missing piece has been begun: time to share the rest among idle peers. */
-    public boolean allBegun() {
-        return wanted.isEmpty();
     }
 }

@@ -176,12 +176,4 @@ final class Serving {
             }
         }
     }
-
-    /** Serves nobody any more. */
-    void stop(long nowMillis) {
-        for (Peer peer : peers) {
-            peer.setInterested(false, nowMillis);
-        }
-        rechoke(nowMillis);
-    }
 }
