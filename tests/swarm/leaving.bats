@@ -15,7 +15,9 @@ teardown() {
   start "$dir/tracker" opentracker -p "$port" -d "$dir/image" -w /none
   start "$dir/seed" ezio -U -f -T "$dir/image/sda1.torrent" -L "$dir/image"
   truncate -s "$disk_bytes" "$dir/target"
-  timeout 150 ezio -t 1 "$dir/image/sda1.torrent" "$dir/target" >"$dir/client" 2>&1 || status=$?
+  start "$dir/client" ezio -t 1 "$dir/image/sda1.torrent" "$dir/target"
+  await 150 ended "$pid" || fail "still here: $(tail -n 1 "$dir/client")"
+  wait "$pid" || status=$?
   ((status == 0)) || fail "status $status: $(cat "$dir/client")"
   same_extents "$dir/disk" "$dir/target"
   tr '\r' '\n' <"$dir/client" >"$dir/lines"
