@@ -178,8 +178,11 @@ same_status_without_output() {
 }
 
 @test "names in UTF-8 need no locale" {
-    LC_ALL=C mktorrent -d -o ours tree
-    "$original" -d -o theirs tree
+    mv tree bäume
+    LC_ALL=C mktorrent -d -c Grüße -o für bäume
+    "$original" -d -c Grüße -o theirs bäume
+    cmp für theirs
+    LC_ALL='' LC_CTYPE='' LANG='' mktorrent -d -c Grüße -o ours bäume
     cmp ours theirs
 }
 
