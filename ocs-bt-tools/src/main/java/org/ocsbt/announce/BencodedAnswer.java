@@ -80,8 +80,11 @@ final class BencodedAnswer {
         List<InetSocketAddress> addresses = new ArrayList<>(peers.size());
         for (Object peer : peers) {
             Map<?, ?> fields = (Map<?, ?>) peer;
-            LiteralAddress.parse(String.valueOf(fields.get("ip"))).ifPresent(ip -> addresses.add(
-                    new InetSocketAddress(ip, ((Long) fields.get("port")).intValue())));
+            if (!(fields.get("port") instanceof Long port)) {
+                throw new IllegalArgumentException("a peer without port");
+            }
+            LiteralAddress.parse(String.valueOf(fields.get("ip"))).ifPresent(
+                    ip -> addresses.add(new InetSocketAddress(ip, port.intValue())));
         }
         return addresses;
     }
