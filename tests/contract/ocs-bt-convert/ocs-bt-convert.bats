@@ -137,7 +137,7 @@ converts() { # SUFFIX COMMAND...
     cmp img/Info-img-id.txt out/Info-img-id.txt
     LC_ALL=C grep -aq '8:announce29:http://10.0.0.1:7000/announce10:created by2:Me' out/vg-root.torrent
     rm -r out
-    ocs-bt-convert -o out img vg/root
+    ocs-bt-convert -o out img /dev/vg/root
     [ -f out/vg-root.torrent ]
 }
 

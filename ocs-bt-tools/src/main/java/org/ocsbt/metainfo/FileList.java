@@ -67,7 +67,8 @@ final class FileList {
             throw new MetainfoException(field + ".length takes the sum of the lengths past 2^63");
         }
         if (!paths.add(path)) {
-            throw new MetainfoException(field + ".path is that of another file: " + PathElement.printable(String.join("/", path)));
+            throw new MetainfoException(
+                    field + ".path is that of another file: " + PathElement.printable(String.join("/", path)));
         }
         totalBytes += length;
         entries.add(new FileEntry(path, length));

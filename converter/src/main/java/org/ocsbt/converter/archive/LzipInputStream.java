@@ -15,7 +15,7 @@ import org.tukaani.xz.LZMAInputStream;
  * What {@code lzip} writes: members, each a raw LZMA stream between a short header and a trailer. The
  * decompression is the library's, which knows other containers only.
  */
-final class LzipInputStream extends InputStream {
+final class LzipInputStream extends PortionStream {
     private static final String MAGIC = "LZIP";
     private static final int VERSION = 1;
     private static final int TRAILER_BYTES = 20;
@@ -38,12 +38,6 @@ final class LzipInputStream extends InputStream {
         this.in = new DataInputStream(in);
         this.maxDictionaryBytes = maxDictionaryBytes;
         beginMember(this.in.read());
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

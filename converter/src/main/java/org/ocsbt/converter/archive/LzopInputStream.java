@@ -14,7 +14,7 @@ import java.util.zip.Checksum;
  * What {@code lzop} writes: a header, then blocks with checksums of their own. The decompression of a
  * block is the library's; no library for Java reads the container without Hadoop around it.
  */
-final class LzopInputStream extends InputStream {
+final class LzopInputStream extends PortionStream {
     private static final long MAGIC = 0x894C5A4F000D0A1AL;
     private static final int MAGIC_END = 0x0A;
 
@@ -42,12 +42,6 @@ final class LzopInputStream extends InputStream {
     LzopInputStream(InputStream in) throws IOException {
         this.in = new DataInputStream(in);
         readHeader();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * @param files in order
  */
 public record PartitionFiles(String partition, boolean raw, String suffix, List<Path> files) {
-    private static final Pattern NAME =
-            Pattern.compile("(?<partition>.+)\\.(?<fs>[^.]+?)-(?:ptcl-img\\.(?<suffix>[a-z0-9]+)|img)(?:\\.(?<split>[a-z]{2,}))?");
+    private static final Pattern NAME = Pattern.compile("(?<partition>.+)\\.(?<fs>[^.]+?)"
+            + "-(?:ptcl-img\\.(?<suffix>[a-z0-9]+)|img)(?:\\.(?<split>[a-z]{2,}))?");
 
     public PartitionFiles {
         files = List.copyOf(files);

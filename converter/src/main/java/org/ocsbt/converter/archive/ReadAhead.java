@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
  * Reads a stream in a thread of its own, some portions ahead of who wants the data: unpacking then goes
  * on while they are checked, written and hashed.
  */
-public final class ReadAhead extends InputStream {
+public final class ReadAhead extends PortionStream {
     private static final int PORTIONS = 8;
     private static final int PORTION_BYTES = 512 * 1024;
 
@@ -79,12 +79,6 @@ public final class ReadAhead extends InputStream {
 
     private IOException damaged(String what, Exception cause) {
         return new IOException("after " + unpackedBytes + " bytes the compressed data are damaged: " + what, cause);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -9,19 +9,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Several files read as one. An exception names the file. */
-final class SplitInputStream extends InputStream {
+final class SplitInputStream extends PortionStream {
     private final Iterator<Path> rest;
     private Path file;
     private InputStream in = InputStream.nullInputStream();
 
     SplitInputStream(List<Path> files) {
         this.rest = files.iterator();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

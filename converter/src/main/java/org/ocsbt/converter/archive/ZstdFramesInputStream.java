@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * What {@code zstd} writes: frames, one after the other. The library's own stream takes a second frame
  * that is cut short for a good end; a dd image has nothing else that would tell.
  */
-final class ZstdFramesInputStream extends InputStream {
+final class ZstdFramesInputStream extends PortionStream {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final InputStream in;
@@ -23,12 +23,6 @@ final class ZstdFramesInputStream extends InputStream {
 
     ZstdFramesInputStream(InputStream in) {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -79,7 +79,8 @@ final class ContentReader implements Closeable {
             throw new FileSystemException(files.get(file).path().toString(), null, e.getMessage());
         }
         if (length <= 0) {
-            throw new FileSystemException(files.get(file).path().toString(), null, "The file became shorter while it was read");
+            throw new FileSystemException(
+                    files.get(file).path().toString(), null, "The file became shorter while it was read");
         }
         direct.flip().get(portion, 0, length);
         return length;

@@ -96,7 +96,7 @@ public final class OcsBtConvertMain {
     }
 
     private boolean convert(OcsBtConvertOptions options, String partition) throws InterruptedException {
-        String fileName = partition.replace('/', '-');
+        String fileName = fileName(partition);
         PartitionConverter converter = new PartitionConverter(options.output(), fileName);
         ConvertProgress progress = new ConvertProgress(err, partition, System::nanoTime);
         try {
@@ -119,6 +119,12 @@ public final class OcsBtConvertMain {
             String file = e instanceof FileSystemException failed ? failed.getFile() + ": " : "";
             return fail("cannot convert " + partition + " of " + options.image() + ": " + file + Reason.of(e));
         }
+    }
+
+    /** As in the image's file names: {@code sda1} of {@code /dev/sda1}, {@code vg-root} of {@code vg/root}. */
+    private static String fileName(String partition) {
+        String prefix = "/dev/";
+        return (partition.startsWith(prefix) ? partition.substring(prefix.length()) : partition).replace('/', '-');
     }
 
     private boolean check(OcsBtConvertOptions options) {

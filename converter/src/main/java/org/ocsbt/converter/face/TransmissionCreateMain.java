@@ -103,7 +103,8 @@ public final class TransmissionCreateMain {
         });
         String name = options.target().toAbsolutePath().normalize().getFileName().toString();
         MetainfoBuilder builder = directory
-                ? MetainfoBuilder.ofFiles(name, files.stream().map(ContentFile::toEntry).toList(), pieceLengthBytes, hashes)
+                ? MetainfoBuilder.ofFiles(
+                        name, files.stream().map(ContentFile::toEntry).toList(), pieceLengthBytes, hashes)
                 : MetainfoBuilder.ofFile(name, totalBytes, pieceLengthBytes, hashes);
         decorate(builder, options);
         return builder.toBytes();

@@ -20,6 +20,23 @@ interface BlockChecksum {
 
     void reset();
 
+    /** Whether an image says the same. */
+    default boolean matches(byte[] stored) {
+        return Arrays.equals(stored, value());
+    }
+
+    /**
+     * For the XXH family: also in the byte order of their canonical form, which is the reverse. The order
+     * was concluded from the C source, not seen in an image; to accept both finds damage as well.
+     */
+    default boolean matchesInEitherOrder(byte[] stored) {
+        byte[] reversed = new byte[stored.length];
+        for (int i = 0; i < stored.length; i++) {
+            reversed[i] = stored[stored.length - 1 - i];
+        }
+        return Arrays.equals(stored, value()) || Arrays.equals(reversed, value());
+    }
+
     static BlockChecksum of(ChecksumMode mode) {
         return switch (mode) {
             case NONE -> throw new IllegalArgumentException("an image without checksums has none");
@@ -105,6 +122,11 @@ interface BlockChecksum {
         }
 
         @Override
+        public boolean matches(byte[] stored) {
+            return matchesInEitherOrder(stored);
+        }
+
+        @Override
         public void reset() {
             hash.reset();
         }
@@ -124,6 +146,11 @@ interface BlockChecksum {
             HashValue128 value = hash.get();
             return ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(value.getLeastSignificantBits()).putLong(value.getMostSignificantBits()).array();
+        }
+
+        @Override
+        public boolean matches(byte[] stored) {
+            return matchesInEitherOrder(stored);
         }
 
         @Override

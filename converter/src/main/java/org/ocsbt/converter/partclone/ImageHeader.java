@@ -72,8 +72,8 @@ record ImageHeader(
         return switch (version) {
             case "0002" -> readV2(head, in);
             case "0001" -> readV1(head, in);
-            default -> throw new PartcloneException(Kind.UNSUPPORTED,
-                    "image format '" + version.replaceAll("[^0-9A-Za-z]", "?") + "' is unknown; there are 0001 and 0002");
+            default -> throw new PartcloneException(Kind.UNSUPPORTED, "image format '"
+                    + version.replaceAll("[^0-9A-Za-z]", "?") + "' is unknown; there are 0001 and 0002");
         };
     }
 

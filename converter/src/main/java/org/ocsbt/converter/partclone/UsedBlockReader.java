@@ -83,7 +83,7 @@ final class UsedBlockReader {
         long offset = in.offset();
         byte[] stored = new byte[header.checksumBytes()];
         in.read(stored, 0, stored.length, "a checksum");
-        if (!Arrays.equals(stored, checksum.value())) {
+        if (!checksum.matches(stored)) {
             throw new PartcloneException(Kind.CORRUPT, "the checksum at byte " + offset + ", of the "
                     + inGroup + " used blocks up to " + lastBlock + " (device offset "
                     + (lastBlock + 1) * header.blockSize() + "), differs");

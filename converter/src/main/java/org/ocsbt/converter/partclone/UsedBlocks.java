@@ -106,7 +106,8 @@ final class UsedBlocks {
                 throw new PartcloneException(Kind.CORRUPT, "the mark after the bitmap (byte " + offset + ") is missing");
             }
         } else if (in.fields(Integer.BYTES, "its bitmap").getInt() != BlockChecksum.uninverted(crc)) {
-            throw new PartcloneException(Kind.CORRUPT, "the checksum of the bitmap (byte " + offset + ") differs");
+            throw new PartcloneException(
+                    Kind.CORRUPT, "the checksum of the bitmap (byte " + offset + ") differs");
         }
     }
 
