@@ -23,7 +23,6 @@ final class AddressBook {
         private long notBeforeMillis;
         private int failures;
         private boolean dialed;
-        private boolean banned;
     }
 
     private final Map<InetSocketAddress, Entry> entries = new LinkedHashMap<>();
@@ -41,7 +40,7 @@ final class AddressBook {
         List<InetSocketAddress> due = new ArrayList<>();
         for (Map.Entry<InetSocketAddress, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
-            if (due.size() < max && !entry.dialed && !entry.banned && entry.notBeforeMillis <= nowMillis) {
+            if (due.size() < max && !entry.dialed && entry.notBeforeMillis <= nowMillis) {
                 entry.dialed = true;
                 due.add(each.getKey());
             }
@@ -76,8 +75,11 @@ final class AddressBook {
         }
     }
 
-    /** It gave wrong data: never again in this run. */
-    void ban(InetSocketAddress address) {
-        entries.computeIfAbsent(address, a -> new Entry()).banned = true;
+    /** It gave wrong data: nothing is asked of it before this time. */
+    void avoid(InetSocketAddress address, long untilMillis) {
+        Entry entry = entries.get(address);
+        if (entry != null) {
+            entry.notBeforeMillis = untilMillis;
+        }
     }
 }

@@ -2,7 +2,6 @@ package org.ocsbt.downloader.torrent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,8 +26,7 @@ public final class Swarm {
     private final Set<PeerConnection> dialing = new HashSet<>();
     private final AddressBook addresses = new AddressBook();
     private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
-    /** Peer ids of those who gave wrong data: they may come again from another port. */
-    private final Set<String> banned = new HashSet<>();
+    private final Bans bans = new Bans();
     private boolean open = true;
 
     /** Payload exchanged with one address. */
@@ -111,7 +109,7 @@ public final class Swarm {
         if (!open) {
             return "the torrent is paused";
         }
-        if (banned.contains(idOf(connection))) {
+        if (bans.isBanned(connection.remotePeerId(), nowMillis)) {
             return "it sent wrong data before";
         }
         if (Arrays.equals(connection.remotePeerId(), environment.peerId())) {
@@ -157,13 +155,9 @@ public final class Swarm {
         peer.connection.close("both are complete");
     }
 
-    private static String idOf(PeerConnection connection) {
-        return new String(connection.remotePeerId(), StandardCharsets.ISO_8859_1);
-    }
-
-    void ban(Peer peer, String reason) {
-        banned.add(idOf(peer.connection));
-        addresses.ban(peer.connection.remote());
+    void ban(Peer peer, String reason, long nowMillis) {
+        long untilMillis = bans.ban(peer.connection.remotePeerId(), nowMillis);
+        addresses.avoid(peer.connection.remote(), untilMillis);
         peer.connection.close(reason);
     }
 

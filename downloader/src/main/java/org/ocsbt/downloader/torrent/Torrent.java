@@ -244,7 +244,7 @@ public final class Torrent {
     void corrupt(PieceDownload download) {
         Peer culprit = fetching.corrupt(download);
         if (culprit != null) {
-            swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex());
+            swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex(), nowMillis());
         }
         fetching.feedAll();
     }

@@ -58,14 +58,15 @@ class AddressBookTest {
     }
 
     @Test
-    void neverGivesABannedAddressAgain() {
+    void avoidsABannedAddressUntilTheBanEnds() {
         book.add(List.of(A));
         book.take(1, 0);
-        book.ban(A);
-        book.ban(B);
-        book.ended(A, 0);
-        book.add(List.of(A, B));
-        assertThat(book.take(5, Long.MAX_VALUE)).isEmpty();
+        book.avoid(A, 60_000);
+        book.avoid(B, 60_000);
+        book.ended(A, 10);
+        book.add(List.of(A));
+        assertThat(book.take(5, 59_999)).isEmpty();
+        assertThat(book.take(5, 60_000)).containsExactly(A);
     }
 
     @Test
