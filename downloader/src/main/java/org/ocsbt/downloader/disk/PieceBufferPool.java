@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * All piece memory of the process, bounded. Pieces just written stay here as long as nobody needs their
@@ -16,6 +17,7 @@ public final class PieceBufferPool {
     private static final int ALIGNMENT_BYTES = 4096;
 
     private final Runnable onRelease;
+    private final IntFunction<ByteBuffer> system;
     private final Deque<PieceBuffer> free = new ArrayDeque<>();
     /** Written pieces, the longest unused first. The pool itself counts as one user of each. */
     private final Map<PieceKey, PieceBuffer> warm = new LinkedHashMap<>(16, 0.75f, true);
@@ -28,8 +30,13 @@ public final class PieceBufferPool {
      * @param onRelease called, without the pool's lock, whenever memory may have become free
      */
     public PieceBufferPool(long budgetBytes, Runnable onRelease) {
+        this(budgetBytes, onRelease, ByteBuffer::allocateDirect);
+    }
+
+    PieceBufferPool(long budgetBytes, Runnable onRelease, IntFunction<ByteBuffer> system) {
         this.budgetBytes = budgetBytes;
         this.onRelease = onRelease;
+        this.system = system;
     }
 
     /**
@@ -44,7 +51,11 @@ public final class PieceBufferPool {
         budgetBytes = Math.max(budgetBytes, leastBytes);
     }
 
-    /** Memory of at least this length, or null when the bound is reached and all of it is in use. */
+    /**
+     * Memory of at least this length, or null when the bound is reached and all of it is in use.
+     *
+     * @throws IllegalStateException the system has none at all
+     */
     public synchronized PieceBuffer take(int lengthBytes) {
         int capacity = (lengthBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
         PieceBuffer buffer = takeFree(capacity);
@@ -52,9 +63,7 @@ public final class PieceBufferPool {
             buffer = takeFree(capacity);
         }
         if (buffer == null && allocatedBytes + capacity <= budgetBytes) {
-            allocatedBytes += capacity;
-            buffer = new PieceBuffer(
-                    ByteBuffer.allocateDirect(capacity + ALIGNMENT_BYTES).alignedSlice(ALIGNMENT_BYTES).slice(0, capacity));
+            buffer = allocate(capacity);
         }
         isShort = buffer == null;
         if (buffer != null) {
@@ -66,6 +75,21 @@ public final class PieceBufferPool {
     /** Whether somebody was refused memory lately: who holds some in vain should give it back. */
     public synchronized boolean isShort() {
         return isShort;
+    }
+
+    /** New memory, or null if the system has less than the bound: that is the bound from now on. */
+    private PieceBuffer allocate(int capacity) {
+        try {
+            ByteBuffer memory = system.apply(capacity + ALIGNMENT_BYTES);
+            allocatedBytes += capacity;
+            return new PieceBuffer(memory.alignedSlice(ALIGNMENT_BYTES).slice(0, capacity));
+        } catch (OutOfMemoryError e) {
+            if (allocatedBytes == 0) {
+                throw new IllegalStateException("no memory for a piece of " + capacity + " bytes", e);
+            }
+            budgetBytes = allocatedBytes;
+            return null;
+        }
     }
 
     private PieceBuffer takeFree(int capacity) {

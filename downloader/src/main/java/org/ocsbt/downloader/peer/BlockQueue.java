@@ -215,12 +215,16 @@ final class BlockQueue {
             }
         }
 
-        /** Whether all of it has been taken. */
-        boolean writeTo(SocketChannel channel) throws IOException {
-            channel.write(vector, sentBuffers, vector.length - sentBuffers);
+        /** Writes what the socket takes and returns how many bytes that were. */
+        long writeTo(SocketChannel channel) throws IOException {
+            long count = channel.write(vector, sentBuffers, vector.length - sentBuffers);
             while (sentBuffers < vector.length && !vector[sentBuffers].hasRemaining()) {
                 sentBuffers++;
             }
+            return count;
+        }
+
+        boolean isSent() {
             return sentBuffers == vector.length;
         }
 

@@ -16,6 +16,7 @@ final class MessageWriter {
     private final BlockQueue blocks;
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
     private BlockQueue.Batch batch;
+    private long lastMovedMillis = PeerLoop.nowMillis();
 
     MessageWriter(BlockQueue blocks) {
         this.blocks = blocks;
@@ -41,14 +42,15 @@ final class MessageWriter {
     boolean flush(SocketChannel channel) throws IOException {
         while (true) {
             if (batch != null) {
-                if (!batch.writeTo(channel)) {
+                moved(batch.writeTo(channel));
+                if (!batch.isSent()) {
                     return false;
                 }
                 blocks.done(batch);
                 batch = null;
             }
             if (control.position() > 0) {
-                channel.write(control.flip());
+                moved(channel.write(control.flip()));
                 control.compact();
                 if (control.position() > 0) {
                     return false;
@@ -59,6 +61,17 @@ final class MessageWriter {
                 return true;
             }
         }
+    }
+
+    private void moved(long bytes) {
+        if (bytes > 0) {
+            lastMovedMillis = PeerLoop.nowMillis();
+        }
+    }
+
+    /** Since when the socket has taken nothing of what waits for it; {@code nowMillis} while nothing waits. */
+    long waitingSinceMillis(long nowMillis) {
+        return batch == null && control.position() == 0 ? nowMillis : lastMovedMillis;
     }
 
     /** Gives memory back that was lent to this connection. */

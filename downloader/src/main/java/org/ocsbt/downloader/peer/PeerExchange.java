@@ -22,6 +22,8 @@ import org.ocsbt.downloader.wire.WireException;
 final class PeerExchange {
     private static final long SILENCE_MILLIS = 180_000;
     private static final long KEEP_ALIVE_MILLIS = 60_000;
+    /** A peer may be busy with its disk; but what waits for it holds piece memory. */
+    private static final long UNREAD_MILLIS = 30_000;
     /** Short messages that a peer lets pile up without reading them. */
     private static final int MAX_BACKLOG_BYTES = 1024 * 1024;
     /** Reads of one turn, so that a fast peer does not starve the others of its loop. */
@@ -188,6 +190,9 @@ final class PeerExchange {
     void tick(long nowMillis) throws IOException {
         if (nowMillis - lastReceivedMillis > SILENCE_MILLIS) {
             throw new IOException("silent for " + SILENCE_MILLIS / 1000 + " s");
+        }
+        if (nowMillis - writer.waitingSinceMillis(nowMillis) > UNREAD_MILLIS) {
+            throw new IOException("it does not read what it is sent");
         }
         if (nowMillis - lastSentMillis > KEEP_ALIVE_MILLIS) {
             queue(KeepAlive.instance());

@@ -121,7 +121,7 @@ public final class PeerLoop implements Closeable {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 // A fault of ours must not end the loop of all the others, nor pass in silence.
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
@@ -141,7 +141,7 @@ public final class PeerLoop implements Closeable {
             attachment.failed("closed");
         } catch (IOException e) {
             attachment.failed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             attachment.failed("internal fault: " + e);
         }
     }

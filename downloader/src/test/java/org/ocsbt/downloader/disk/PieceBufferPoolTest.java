@@ -1,7 +1,9 @@
 package org.ocsbt.downloader.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,6 +103,33 @@ class PieceBufferPoolTest {
         assertThat(pool.take(PIECE)).isNull();
         pool.ensureBudget(4L * PIECE);
         assertThat(pool.take(PIECE)).isNotNull();
+    }
+
+    @Test
+    void whatTheSystemRefusesLowersTheBound() {
+        int[] allocations = {0};
+        PieceBufferPool poor = new PieceBufferPool(10L * PIECE, () -> { }, capacity -> {
+            if (++allocations[0] > 2) {
+                throw new OutOfMemoryError("direct buffer memory");
+            }
+            return ByteBuffer.allocateDirect(capacity);
+        });
+        PieceBuffer first = poor.take(PIECE);
+        assertThat(poor.take(PIECE)).isNotNull();
+        assertThat(poor.take(PIECE)).isNull();
+        assertThat(poor.take(PIECE)).isNull();
+        assertThat(allocations[0]).isEqualTo(3);
+        poor.release(first);
+        assertThat(poor.take(PIECE)).isSameAs(first);
+    }
+
+    @Test
+    void aSystemWithoutMemoryIsAPlainError() {
+        PieceBufferPool none = new PieceBufferPool(10L * PIECE, () -> { }, capacity -> {
+            throw new OutOfMemoryError("direct buffer memory");
+        });
+        assertThatIllegalStateException().isThrownBy(() -> none.take(PIECE))
+                .withMessage("no memory for a piece of 65536 bytes");
     }
 
     /** After any sequence of uses, all memory can be had again. */

@@ -122,7 +122,8 @@ class BlockQueueTest {
                     lender.serve();
                 }
                 for (BlockQueue.Batch batch = queue.next(); batch != null; batch = queue.next()) {
-                    while (!batch.writeTo(out)) {
+                    while (!batch.isSent()) {
+                        batch.writeTo(out);
                         drain(in, wire);
                     }
                     queue.done(batch);

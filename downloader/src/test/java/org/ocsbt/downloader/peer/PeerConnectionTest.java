@@ -271,6 +271,32 @@ class PeerConnectionTest {
         assertThat(connection.uploadedBytes()).isEqualTo(16 * 1024);
     }
 
+    /** What was lent for it would never come back otherwise. */
+    @Test
+    void aPeerThatDoesNotReadIsLeft() throws Exception {
+        assertHears("opened", "hungry");
+        connection.choke(false, Unchoke.instance());
+        byte[] request = ByteBuffer.allocate(12).putInt(0).putInt(0).putInt(64 * 1024).array();
+        WireStream requests = stream();
+        for (int i = 0; i < 1000; i++) {
+            requests.message(6, request);
+        }
+        send(requests);
+        String reason = "";
+        while (!reason.startsWith("closed")) {
+            loop.execute(() -> {
+                try {
+                    connection.tick(System.nanoTime() / 1_000_000 + 31_000);
+                } catch (IOException e) {
+                    connection.failed(e.getMessage());
+                }
+            });
+            reason = heard.poll(20, TimeUnit.SECONDS);
+            assertThat(reason).isNotNull();
+        }
+        assertThat(reason).isEqualTo("closed: it does not read what it is sent");
+    }
+
     @Test
     void aRequestOutsideThePiecesEndsTheConnection() throws Exception {
         assertHears("opened", "hungry");
