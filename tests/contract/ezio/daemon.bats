@@ -180,6 +180,35 @@ leech() { # DAEMON-PID WATCHER-AND-ARGUMENTS -- ADD-ARGUMENTS
   grep -q 'Finished. Exiting...' screen.log
 }
 
+@test "pause stops the traffic, resume starts it again, and the data come out right" {
+  make_stubs
+  make_image
+  start_tracker
+  "${inside[@]}" ip link set lo mtu 1500
+  "${inside[@]}" tc qdisc add dev lo root tbf rate 8mbit burst 64k latency 200ms
+  start_daemon seeder.log -F -l 127.0.0.1:50052
+  "${inside[@]}" ezio_add_torrent.py -a 127.0.0.1:50052 -S Z/I/sda1.torrent Z/I
+  start_daemon leecher.log
+  daemon=$pid
+  "${inside[@]}" ezio_add_torrent.py Z/I/sda1.torrent "$PWD/dev-sda1"
+  total_done=("${inside[@]}" "$python" "$BATS_TEST_DIRNAME/total_done.py")
+  some_done() {
+    read -r hash done < <("${total_done[@]}")
+    ((done > 0))
+  }
+  await 20 some_done
+  "${inside[@]}" ezio_pause_torrent.py "$hash"
+  sleep 1 # what was on its way has come in
+  before=$("${total_done[@]}")
+  sleep 3
+  [ "$("${total_done[@]}")" = "$before" ]
+  ((${before#* } < 5300000))
+  "${inside[@]}" ezio_resume_torrent.py "$hash"
+  timeout 60 "${inside[@]}" ezio_cli.py -w 1
+  ends_with 0 "$daemon"
+  holds_image sda1
+}
+
 @test "a partition that can't be restored: the others are, and nobody calls it finished" {
   make_image
   start_tracker
