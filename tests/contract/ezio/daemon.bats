@@ -209,6 +209,42 @@ leech() { # DAEMON-PID WATCHER-AND-ARGUMENTS -- ADD-ARGUMENTS
   holds_image sda1
 }
 
+# A local network, and torrents that may use it: private ones, as mktorrent -p makes them, never do.
+enter_lan() {
+  make_image
+  "${inside[@]}" ip link add lan0 type veth peer name lan1
+  "${inside[@]}" ip address add 10.99.0.1/24 dev lan0
+  "${inside[@]}" ip link set lan0 up
+  "${inside[@]}" ip link set lan1 up
+  rm Z/I/sda1.torrent
+  mktorrent -l 18 -a http://127.0.0.1:6969/announce -o Z/I/sda1.torrent Z/I/sda1 >/dev/null
+  start_daemon seeder.log -F -l 127.0.0.1:50052 --enable-lsd
+  "${inside[@]}" ezio_add_torrent.py -a 127.0.0.1:50052 -S Z/I/sda1.torrent Z/I
+}
+
+@test "--enable-lsd finds the seeder without any tracker, and only then" {
+  enter_lan
+  start_daemon without.log -l 127.0.0.1:50053
+  "${inside[@]}" ezio_add_torrent.py -a 127.0.0.1:50053 Z/I/sda1.torrent "$PWD/dev-sda2"
+  start_daemon leecher.log --enable-lsd
+  daemon=$pid
+  "${inside[@]}" ezio_add_torrent.py Z/I/sda1.torrent "$PWD/dev-sda1"
+  timeout 60 "${inside[@]}" ezio_cli.py -w 1
+  ends_with 0 "$daemon"
+  holds_image sda1
+  is_untouched sda2
+}
+
+@test "--enable-lsd and libtorrent find each other" {
+  "$python" -c 'import libtorrent' 2>/dev/null || skip "python3-libtorrent is not installed"
+  enter_lan
+  mkdir fetched
+  run timeout 60 "${inside[@]}" "$python" "$BATS_TEST_DIRNAME/libtorrent_lsd.py" Z/I/sda1.torrent fetched
+  echo "$output"
+  [ "$output" = complete ]
+  diff -r Z/I/sda1 fetched/sda1
+}
+
 @test "a partition that can't be restored: the others are, and nobody calls it finished" {
   make_image
   start_tracker

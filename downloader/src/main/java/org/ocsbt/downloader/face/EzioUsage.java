@@ -45,8 +45,8 @@ final class EzioUsage {
               --slow-start, --slow-start-period SEC
                                         accepted; a seeder hands out each piece once before it
                                         repeats any, from the start
-              --enable-dht, --enable-lsd
-                                        accepted; peers come from the tracker only
+              --enable-lsd              also find peers on the local network without a tracker
+              --enable-dht              accepted; a classroom has no such network
             """;
 
     private EzioUsage() {}

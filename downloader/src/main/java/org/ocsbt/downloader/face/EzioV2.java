@@ -80,9 +80,21 @@ final class EzioV2 {
         terminal.print("ezio " + EzioVersion.TEXT + "\n");
         options.notes().forEach(log::warning);
         long cacheBytes = options.cacheBytes().orElseGet(() -> PhysicalMemory.cacheBytes(PhysicalMemory.MEMINFO));
-        try (TransferSession session = sessions.open(new SessionOptions(options.peerPort(), cacheBytes))) {
+        try (TransferSession session = open(options, cacheBytes)) {
             serve(session, options);
         }
+    }
+
+    /** Local discovery is a help, no need: without it peers come from the tracker. */
+    private TransferSession open(EzioV2Options options, long cacheBytes) throws IOException {
+        if (options.localDiscovery()) {
+            try {
+                return sessions.open(new SessionOptions(options.peerPort(), cacheBytes, true));
+            } catch (IOException e) {
+                log.warning("--enable-lsd: " + e.getMessage());
+            }
+        }
+        return sessions.open(new SessionOptions(options.peerPort(), cacheBytes));
     }
 
     private void serve(TransferSession session, EzioV2Options options) throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ import org.ocsbt.downloader.session.TorrentOptions.Layout;
  * @param cacheBytes {@code --cache-size}, given in MiB; empty when not given
  * @param peerPort {@code -p}: first TCP port tried for peers; 0 or not given:
  *     {@link SessionOptions#DEFAULT_LISTEN_PORT}
+ * @param localDiscovery {@code --enable-lsd}: also find peers on the local network; off
  * @param notes what was given and changes nothing here, each with the reason
  */
 record EzioV2Options(
@@ -30,6 +31,7 @@ record EzioV2Options(
         InetSocketAddress listen,
         OptionalLong cacheBytes,
         int peerPort,
+        boolean localDiscovery,
         List<String> notes) {
 
 
@@ -59,6 +61,7 @@ record EzioV2Options(
                 ControlAddress.parse(arguments.last("l").orElse(ControlAddress.LOCAL)),
                 cacheBytes(arguments),
                 peerPort(arguments.integer("p", 0)),
+                arguments.has("enable-lsd"),
                 notes(arguments));
     }
 
@@ -88,8 +91,8 @@ record EzioV2Options(
         if (arguments.has("slow-start") || arguments.has("slow-start-period")) {
             notes.add("--slow-start: a seeder hands out each piece once before it repeats any, from the start");
         }
-        if (arguments.has("enable-dht") || arguments.has("enable-lsd")) {
-            notes.add("--enable-dht, --enable-lsd: peers come from the tracker only");
+        if (arguments.has("enable-dht")) {
+            notes.add("--enable-dht: a classroom has no such network; peers come from the tracker");
         }
         for (String word : arguments.words()) {
             notes.add("'" + word + "' belongs to no option and is ignored");

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,7 @@ final class LocalSession implements TransferSession {
     private final AtomicInteger nextSocketLoop = new AtomicInteger();
     private final PeerListener listener;
     private final Environment environment;
+    private final Optional<LocalPeers> localPeers;
     private final AtomicBoolean feedDue = new AtomicBoolean();
     /** In the order they were added; only the loop touches it. */
     private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
@@ -75,6 +77,7 @@ final class LocalSession implements TransferSession {
                 () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
         listener = listen(options.firstListenPort(), nextLoop);
         environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(), newPeerId());
+        localPeers = options.localDiscovery() ? Optional.of(localPeers()) : Optional.empty();
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -85,6 +88,15 @@ final class LocalSession implements TransferSession {
             for (PeerLoop socketLoop : socketLoops) {
                 socketLoop.close();
             }
+            throw e;
+        }
+    }
+
+    private LocalPeers localPeers() throws IOException {
+        try {
+            return new LocalPeers(listener.port(), torrents, loop);
+        } catch (IOException e) {
+            closeSockets();
             throw e;
         }
     }
@@ -108,6 +120,7 @@ final class LocalSession implements TransferSession {
 
     private void tick() {
         torrents.values().forEach(Torrent::tick);
+        localPeers.ifPresent(LocalPeers::tick);
     }
 
     /** On any thread; many releases become one round of feeding. */
@@ -228,6 +241,9 @@ final class LocalSession implements TransferSession {
     private void closeSockets() {
         try {
             listener.close();
+            if (localPeers.isPresent()) {
+                localPeers.get().close();
+            }
             for (PeerLoop socketLoop : socketLoops) {
                 socketLoop.close();
             }

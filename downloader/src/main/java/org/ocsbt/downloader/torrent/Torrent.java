@@ -120,6 +120,11 @@ public final class Torrent {
         swarm.add(answer.peers(), nowMillis());
     }
 
+    /** Somebody who takes part in this swarm, not told by a tracker. */
+    public void found(InetSocketAddress peer) {
+        swarm.add(List.of(peer), nowMillis());
+    }
+
     // ---- reports of connections ----
 
     void opened(PeerConnection connection) {

@@ -253,9 +253,18 @@ class EzioV2Test {
 
     @Test
     void whatChangesNothingIsSaid() throws Exception {
-        start("--slow-start", "--aio-threads", "8", "--enable-dht", "--enable-lsd", "stray");
+        start("--slow-start", "--aio-threads", "8", "--enable-dht", "stray");
         assertThat(daemon.out()).contains("[warning] --slow-start: ").contains("[warning] --aio-threads: ")
-                .contains("[warning] --enable-dht, --enable-lsd: ").contains("[warning] 'stray' belongs to no option");
+                .contains("[warning] --enable-dht: ").contains("[warning] 'stray' belongs to no option");
+    }
+
+    @Test
+    void localDiscoveryIsOffUnlessAskedFor() throws Exception {
+        start();
+        assertThat(session.options.localDiscovery()).isFalse();
+        daemon.close();
+        start("--enable-lsd");
+        assertThat(session.options.localDiscovery()).isTrue();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Finding peers on the local network without a tracker (BEP 14). */
+package org.ocsbt.downloader.discover;
