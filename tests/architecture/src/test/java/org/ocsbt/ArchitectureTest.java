@@ -49,7 +49,7 @@ class ArchitectureTest {
                     .should().dependOnClassesThat().resideInAnyPackage(
                             "org.ocsbt.downloader.wire..", "org.ocsbt.downloader.peer..",
                             "org.ocsbt.downloader.pick..", "org.ocsbt.downloader.disk..",
-                            "org.ocsbt.downloader.torrent..");
+                            "org.ocsbt.downloader.torrent..", "org.ocsbt.downloader.discover..");
 
     @ArchTest
     static final ArchRule pickersDoNoInputOrOutput =
