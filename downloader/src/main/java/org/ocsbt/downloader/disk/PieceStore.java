@@ -95,10 +95,15 @@ public final class PieceStore {
 
         private void write() {
             int piece = download.pieceIndex();
-            if (broken || !attempt(() ->
-                    store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())))) {
-                broken = true;
+            if (broken) {
                 abandon(download);
+                return;
+            }
+            boolean written = attempt(
+                    () -> store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())),
+                    () -> abandon(download));
+            if (!written) {
+                broken = true;
                 return;
             }
             begun.remove(download);
@@ -113,17 +118,27 @@ public final class PieceStore {
         void run() throws MediumException;
     }
 
-    /** Runs it and reports what goes wrong, a fault of ours too; returns whether all went well. */
-    private boolean attempt(MediumAction action) {
+    /**
+     * Runs it and reports what goes wrong, a fault of ours too; returns whether all went well.
+     *
+     * @param cleanUp run before a failure is reported
+     */
+    private boolean attempt(MediumAction action, Runnable cleanUp) {
         try {
             action.run();
             return true;
         } catch (MediumException e) {
+            cleanUp.run();
             events.failed(e);
         } catch (RuntimeException e) {
+            cleanUp.run();
             events.failed(new MediumException("internal fault at " + store.medium() + ": " + e));
         }
         return false;
+    }
+
+    private boolean attempt(MediumAction action) {
+        return attempt(action, () -> { });
     }
 
     private PieceBufferPool.PieceKey key(int pieceIndex) {

@@ -1,0 +1,202 @@
+package org.ocsbt.downloader.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ocsbt.SampleTorrent;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.piece.PieceGeometry;
+import org.ocsbt.storage.BlockStore;
+import org.ocsbt.storage.FaultyBlockStore;
+import org.ocsbt.storage.FaultyBlockStore.Fault;
+import org.ocsbt.storage.HeapBlockStore;
+import org.ocsbt.storage.MediumException;
+
+@Timeout(30)
+class PieceStoreTest {
+    private static final int PIECE = 64 * 1024;
+    private static final SampleTorrent TORRENT = SampleTorrent.ofFile("disk", PIECE, 3 * PIECE + 5);
+
+    /** What becomes of pieces: {@code written 0}, {@code corrupt 0}, {@code failed: reason}. */
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final DiskThreads threads = new DiskThreads();
+    private final HeapBlockStore medium = new HeapBlockStore(TORRENT.content().length);
+    /** Memory for one piece. */
+    private final PieceBufferPool pool = new PieceBufferPool(PIECE, () -> { });
+
+    private PieceStore storeOn(BlockStore store) {
+        return new PieceStore(TORRENT.metainfo(), store, pool, threads, new PieceStore.Events() {
+            @Override
+            public void written(int pieceIndex) {
+                events.add("written " + pieceIndex);
+            }
+
+            @Override
+            public void corrupt(PieceDownload download) {
+                events.add("corrupt " + download.pieceIndex());
+            }
+
+            @Override
+            public void failed(MediumException failure) {
+                events.add("failed: " + failure.getMessage());
+            }
+        });
+    }
+
+    @AfterEach
+    void endThreads() throws Exception {
+        threads.close(Duration.ofSeconds(10));
+    }
+
+    private String next() throws InterruptedException {
+        return events.poll(20, TimeUnit.SECONDS);
+    }
+
+    private static void deliver(PieceDownload download, boolean lie) {
+        BlockRun run = download.giveFreeRun();
+        ByteBuffer piece = TORRENT.piece(download.pieceIndex());
+        for (int block = run.fromBlock(); block < run.endBlock(); block++) {
+            ByteBuffer memory = download.block(block);
+            memory.put(piece.slice(PieceGeometry.blockOffset(block), memory.remaining()));
+            if (lie) {
+                memory.put(0, (byte) ~memory.get(0));
+            }
+            download.received(block);
+        }
+        download.progressed();
+    }
+
+    @Test
+    void aPieceIsVerifiedThenWrittenThenReported() throws Exception {
+        PieceStore store = storeOn(medium);
+        for (int piece = 0; piece < 4; piece++) {
+            deliver(store.begin(piece), false);
+            assertThat(next()).isEqualTo("written " + piece);
+        }
+        assertThat(medium.content()).isEqualTo(TORRENT.content());
+        LinkedBlockingQueue<String> flushed = new LinkedBlockingQueue<>();
+        store.flush(() -> flushed.add(String.valueOf(medium.isFlushed())));
+        assertThat(flushed.poll(20, TimeUnit.SECONDS)).isEqualTo("true");
+    }
+
+    @Test
+    void aCorruptPieceIsNotWrittenAndItsMemoryComesBack() throws Exception {
+        PieceStore store = storeOn(medium);
+        deliver(store.begin(1), true);
+        assertThat(next()).isEqualTo("corrupt 1");
+        assertThat(medium.isFlushed()).isTrue();
+        deliver(store.begin(1), false);
+        assertThat(next()).isEqualTo("written 1");
+    }
+
+    @Test
+    void withoutMemoryNoPieceBegins() {
+        PieceStore store = storeOn(medium);
+        PieceDownload first = store.begin(0);
+        assertThat(store.begin(1)).isNull();
+        assertThat(store.isMemoryShort()).isTrue();
+        store.abandon(first);
+        assertThat(store.begin(1)).isNotNull();
+        assertThat(store.isMemoryShort()).isFalse();
+    }
+
+    @Test
+    void afterAFailedWriteNothingMoreIsWrittenAndAllMemoryComesBack() throws Exception {
+        FaultyBlockStore faulty = new FaultyBlockStore(medium, Fault.WRITE, 2);
+        PieceStore store = storeOn(faulty);
+        deliver(store.begin(0), false);
+        assertThat(next()).isEqualTo("written 0");
+        deliver(store.begin(1), false);
+        assertThat(next()).isEqualTo("failed: cannot write broken medium: Input/output error");
+        deliver(store.begin(2), false);
+        store.close();
+        threads.endHashing(Duration.ofSeconds(10));
+        threads.close(Duration.ofSeconds(10));
+        assertThat(faulty.writes()).isEqualTo(2);
+        assertThat(events).isEmpty();
+        assertThat(pool.take(PIECE)).isNotNull();
+    }
+
+    @Test
+    void aFailedFlushIsReportedAndNotTakenForOne() throws Exception {
+        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.FLUSH, 1));
+        store.flush(() -> events.add("flushed"));
+        assertThat(next()).isEqualTo("failed: cannot flush broken medium: Input/output error");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFailedCloseIsReported() throws Exception {
+        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.CLOSE, 1));
+        store.close();
+        assertThat(next()).isEqualTo("failed: cannot close broken medium: Input/output error");
+    }
+
+    @Test
+    void closingFlushesWhatWasWritten() throws Exception {
+        PieceStore store = storeOn(medium);
+        deliver(store.begin(0), false);
+        assertThat(next()).isEqualTo("written 0");
+        assertThat(medium.isFlushed()).isFalse();
+        store.close();
+        threads.close(Duration.ofSeconds(10));
+        assertThat(medium.isFlushed()).isTrue();
+        assertThat(medium.isClosed()).isTrue();
+    }
+
+    @Test
+    void lendsAWrittenPieceFromMemoryAndThenFromTheMedium() throws Exception {
+        PieceStore store = storeOn(medium);
+        deliver(store.begin(0), false);
+        assertThat(next()).isEqualTo("written 0");
+        LinkedBlockingQueue<PieceStore.Loan> loans = new LinkedBlockingQueue<>();
+        store.lend(0, 5, 100, ByteBuffer.allocateDirect(100), loans::add);
+        PieceStore.Loan warm = loans.remove();
+        assertThat(warm.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
+        // As long as it is lent, its memory is not used for another piece.
+        assertThat(store.begin(1)).isNull();
+        warm.giveBack().run();
+        deliver(store.begin(1), false);
+        assertThat(next()).isEqualTo("written 1");
+        store.lend(0, 5, 100, ByteBuffer.allocateDirect(200), loans::add);
+        PieceStore.Loan cold = loans.poll(20, TimeUnit.SECONDS);
+        assertThat(cold.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
+        cold.giveBack().run();
+    }
+
+    @Test
+    void aFailedReadIsReportedAndLendsNothing() throws Exception {
+        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.READ, 1));
+        store.lend(0, 0, 100, ByteBuffer.allocateDirect(100), loan -> events.add("lent"));
+        assertThat(next()).isEqualTo("failed: cannot read broken medium: Input/output error");
+        threads.close(Duration.ofSeconds(10));
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void findsOutWhatIsOnTheMedium() throws Exception {
+        medium.write(0, TORRENT.piece(0));
+        medium.write(3L * PIECE, TORRENT.piece(3));
+        medium.write(2L * PIECE, TORRENT.piece(1));
+        PieceStore store = storeOn(medium);
+        for (int piece = 0; piece < 4; piece++) {
+            int index = piece;
+            store.look(piece, here -> events.add(index + " " + here));
+            assertThat(next()).isEqualTo(piece + " " + (piece == 0 || piece == 3));
+        }
+    }
+
+    @Test
+    void whatCannotBeReadCountsAsMissing() throws Exception {
+        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.READ, 1));
+        store.look(0, here -> events.add(String.valueOf(here)));
+        assertThat(next()).isEqualTo("false");
+    }
+}
