@@ -215,8 +215,21 @@ public final class RawDeviceStore implements BlockStore {
 
     @Override
     public void close() throws MediumException {
-        try (FileChannel first = channel; FileChannel second = direct.orElse(null)) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new MediumException("cannot close", path.toString(), e);
+        } finally {
+            closeDirect();
             claim.ifPresent(ExclusiveClaim::close);
+        }
+    }
+
+    private void closeDirect() throws MediumException {
+        try {
+            if (direct.isPresent()) {
+                direct.get().close();
+            }
         } catch (IOException e) {
             throw new MediumException("cannot close", path.toString(), e);
         }
