@@ -1,7 +1,5 @@
 package org.ocsbt.converter.face;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,16 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.ocsbt.cli.Arguments;
 import org.ocsbt.cli.ExitStatus;
 import org.ocsbt.cli.UsageException;
-import org.ocsbt.converter.content.ContentFile;
-import org.ocsbt.converter.content.ContentHasher;
-import org.ocsbt.converter.content.ContentTree;
+import org.ocsbt.content.ContentFile;
+import org.ocsbt.content.ContentHasher;
+import org.ocsbt.content.ContentTree;
 import org.ocsbt.metainfo.AtomicFile;
 import org.ocsbt.metainfo.MetainfoBuilder;
 import org.ocsbt.metainfo.PieceHashes;
@@ -189,12 +185,7 @@ public final class MktorrentMain {
         if (options.verbose()) {
             files.forEach(file -> out.println("Adding " + String.join("/", file.elements())));
         }
-        return files.stream().sorted(Comparator.comparing(MktorrentMain::sortKey, Arrays::compareUnsigned)).toList();
-    }
-
-    /** Files are in the order of their whole paths as bytes: {@code a-b} comes before {@code a/x}. */
-    private static byte[] sortKey(ContentFile file) {
-        return String.join("/", file.elements()).getBytes(UTF_8);
+        return files.stream().sorted(ContentFile.IN_PATH_ORDER).toList();
     }
 
     /** Braces mean themselves in glob(7), alternatives in Java. */

@@ -1,4 +1,4 @@
-package org.ocsbt.converter.content;
+package org.ocsbt.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package org.ocsbt.converter.content;
+package org.ocsbt.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.ocsbt.converter.content;
+package org.ocsbt.content;
 
 import java.io.Closeable;
 import java.io.IOException;
