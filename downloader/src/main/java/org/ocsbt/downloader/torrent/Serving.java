@@ -36,8 +36,18 @@ final class Serving {
     private PieceRevealer<Peer> revealer;
     /** Payload of each shown piece that went to the peer it was shown to. */
     private final Map<Peer, Map<Integer, Integer>> sentBytes = new HashMap<>();
-    /** Peers that saw single pieces at first, with the piece up to which they have been told everything. */
-    private final Map<Peer, Integer> toldUpTo = new HashMap<>();
+    /** What peers that see single pieces at first have been told. */
+    private final Map<Peer, Told> told = new HashMap<>();
+
+    private static final class Told {
+        private final Bitfield pieces;
+        /** The piece up to which they have been told everything. */
+        private int upTo;
+
+        private Told(int pieceCount) {
+            pieces = new Bitfield(pieceCount);
+        }
+    }
 
     /**
      * @param have pieces that may be served
@@ -64,7 +74,7 @@ final class Serving {
             }
             return;
         }
-        toldUpTo.put(peer, 0);
+        told.put(peer, new Told(geometry.pieceCount()));
         show(peer);
     }
 
@@ -73,7 +83,7 @@ final class Serving {
             revealer.withdraw(peer);
         }
         sentBytes.remove(peer);
-        toldUpTo.remove(peer);
+        told.remove(peer);
         showAll();
         rechoke(nowMillis);
     }
@@ -139,16 +149,19 @@ final class Serving {
         }
     }
 
-    private static void announce(Peer peer, List<Integer> pieces) {
-        if (!pieces.isEmpty()) {
-            peer.connection.send(pieces.stream().map(Have::new).toList());
+    /** Tells what the peer has not been told yet: ctorrent leaves who tells it of a piece twice. */
+    private void announce(Peer peer, List<Integer> pieces) {
+        Told known = told.get(peer);
+        List<Have> news = known == null ? List.of() : pieces.stream().filter(known.pieces::set).map(Have::new).toList();
+        if (!news.isEmpty()) {
+            peer.connection.send(news);
         }
     }
 
     /** Tells the peers that saw single pieces of all the others, a portion at a time. */
     private void tellRest() {
-        for (Peer peer : List.copyOf(toldUpTo.keySet())) {
-            int piece = toldUpTo.get(peer);
+        for (Peer peer : List.copyOf(told.keySet())) {
+            int piece = told.get(peer).upTo;
             List<Integer> news = new ArrayList<>();
             while (piece < geometry.pieceCount() && news.size() < HAVES_PER_TICK) {
                 if (!peer.pieces.get(piece)) {
@@ -158,9 +171,9 @@ final class Serving {
             }
             announce(peer, news);
             if (piece < geometry.pieceCount()) {
-                toldUpTo.put(peer, piece);
+                told.get(peer).upTo = piece;
             } else {
-                toldUpTo.remove(peer);
+                told.remove(peer);
             }
         }
     }
