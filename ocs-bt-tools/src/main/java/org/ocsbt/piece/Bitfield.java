@@ -77,6 +77,17 @@ public final class Bitfield {
         return added;
     }
 
+    /** What is set now. */
+    public Bitfield copy() {
+        Bitfield copy = new Bitfield(pieceCount);
+        for (int piece = 0; piece < pieceCount; piece++) {
+            if (get(piece)) {
+                copy.set(piece);
+            }
+        }
+        return copy;
+    }
+
     /** How many pieces are set. */
     public int count() {
         return set.get();

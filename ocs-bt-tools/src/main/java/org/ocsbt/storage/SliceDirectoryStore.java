@@ -16,7 +16,8 @@ import org.ocsbt.metainfo.Metainfo;
 
 /**
  * A torrent whose files lie below {@code <directory>/<torrent name>/}, as every BitTorrent client lays
- * them out; the single-file form is the one file {@code <directory>/<torrent name>}.
+ * them out; the single-file form is the one file {@code <directory>/<torrent name>}. The directory or file
+ * may also be named itself, its <em>own path</em>, with whatever name.
  */
 public final class SliceDirectoryStore implements BlockStore {
     private final List<Path> files;
@@ -25,7 +26,7 @@ public final class SliceDirectoryStore implements BlockStore {
     private final OpenFiles open;
     private final String medium;
 
-    private SliceDirectoryStore(Path directory, Metainfo metainfo, boolean writable) throws MediumException {
+    private SliceDirectoryStore(Path ownPath, Metainfo metainfo, boolean writable) throws MediumException {
         files = new ArrayList<>();
         starts = new long[metainfo.files().size() + 1];
         long start = 0;
@@ -33,21 +34,25 @@ public final class SliceDirectoryStore implements BlockStore {
             // Empty files hold no byte to transfer, and would make two files begin at one offset.
             if (entry.lengthBytes() > 0) {
                 starts[files.size()] = start;
-                files.add(pathOf(directory, metainfo, entry));
+                files.add(pathOf(ownPath, entry));
                 start += entry.lengthBytes();
             }
         }
         starts[files.size()] = start;
         open = new OpenFiles(writable);
         try {
-            medium = "file system " + Files.getFileStore(directory).name();
+            medium = "file system " + Files.getFileStore(nearestThatExists(ownPath.toAbsolutePath())).name();
         } catch (IOException e) {
-            throw new MediumException("cannot open", directory.toString(), e);
+            throw new MediumException("cannot open", ownPath.toString(), e);
         }
     }
 
-    private static Path pathOf(Path directory, Metainfo metainfo, FileEntry entry) {
-        Path path = directory.resolve(metainfo.name());
+    private static Path nearestThatExists(Path path) {
+        return Files.exists(path) || path.getParent() == null ? path : nearestThatExists(path.getParent());
+    }
+
+    private static Path pathOf(Path ownPath, FileEntry entry) {
+        Path path = ownPath;
         for (String element : entry.path()) {
             path = path.resolve(element);
         }
@@ -57,7 +62,15 @@ public final class SliceDirectoryStore implements BlockStore {
     /** @throws MediumException a file is missing or has another length than the torrent says */
     public static SliceDirectoryStore openForReading(Path directory, Metainfo metainfo) throws MediumException {
         refuseMissing(directory);
-        SliceDirectoryStore store = new SliceDirectoryStore(directory, metainfo, false);
+        return openOwnPathForReading(directory.resolve(metainfo.name()), metainfo);
+    }
+
+    /**
+     * @param ownPath the torrent's directory, or its one file
+     * @throws MediumException a file is missing or has another length than the torrent says
+     */
+    public static SliceDirectoryStore openOwnPathForReading(Path ownPath, Metainfo metainfo) throws MediumException {
+        SliceDirectoryStore store = new SliceDirectoryStore(ownPath, metainfo, false);
         for (int i = 0; i < store.files.size(); i++) {
             Path file = store.files.get(i);
             long size = file.toFile().length();
@@ -77,7 +90,17 @@ public final class SliceDirectoryStore implements BlockStore {
      */
     public static SliceDirectoryStore openForWriting(Path directory, Metainfo metainfo) throws MediumException {
         refuseMissing(directory);
-        SliceDirectoryStore store = new SliceDirectoryStore(directory, metainfo, true);
+        return openOwnPathForWriting(directory.resolve(metainfo.name()), metainfo);
+    }
+
+    /**
+     * Makes the files where they are missing, with the directories above, and gives each its length.
+     *
+     * @param ownPath the torrent's directory, or its one file
+     * @throws MediumException a file can't be made
+     */
+    public static SliceDirectoryStore openOwnPathForWriting(Path ownPath, Metainfo metainfo) throws MediumException {
+        SliceDirectoryStore store = new SliceDirectoryStore(ownPath, metainfo, true);
         for (int i = 0; i < store.files.size(); i++) {
             store.prepare(store.files.get(i), store.lengthOf(i));
         }
@@ -92,7 +115,7 @@ public final class SliceDirectoryStore implements BlockStore {
 
     private void prepare(Path file, long lengthBytes) throws MediumException {
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
                 if (channel.size() > lengthBytes) {
                     channel.truncate(lengthBytes);

@@ -67,6 +67,32 @@ class SliceDirectoryStoreTest extends BlockStoreContract {
     }
 
     @Test
+    void aTorrentsOwnPathMayHaveAnyName() throws Exception {
+        SampleTorrent file = SampleTorrent.ofFile("disk.img", 1024, 5000);
+        for (SampleTorrent torrent : List.of(TORRENT, file)) {
+            Path ownPath = directory.resolve("deep/" + torrent.metainfo().name() + "-copy");
+            try (BlockStore store = SliceDirectoryStore.openOwnPathForWriting(ownPath, torrent.metainfo())) {
+                store.write(0, ByteBuffer.wrap(torrent.content()));
+            }
+            try (BlockStore store = SliceDirectoryStore.openOwnPathForReading(ownPath, torrent.metainfo())) {
+                ByteBuffer all = ByteBuffer.allocate(torrent.content().length);
+                store.read(0, all);
+                assertThat(all.array()).isEqualTo(torrent.content());
+            }
+        }
+        assertThat(directory.resolve("deep/disk.img-copy")).hasBinaryContent(file.content());
+    }
+
+    @Test
+    void anOwnPathThatIsMissingIsNotReadAndNotMade() {
+        Path absent = directory.resolve("absent");
+        assertThatExceptionOfType(MediumException.class)
+                .isThrownBy(() -> SliceDirectoryStore.openOwnPathForReading(absent, TORRENT.metainfo()))
+                .withMessageStartingWith("cannot open " + absent);
+        assertThat(absent).doesNotExist();
+    }
+
+    @Test
     void moreFilesThanOpenChannelsWork() throws Exception {
         SampleTorrent torrent = SampleTorrent.ofSlices("many", 1024,
                 IntStream.range(0, 500).mapToObj(i -> slice(100L * i, 37)).toArray(FileEntry[]::new));

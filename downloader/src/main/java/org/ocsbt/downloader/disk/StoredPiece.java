@@ -8,7 +8,7 @@ import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.MediumException;
 
 /** A piece as it lies on the medium, of which nobody knows yet whether it is the right one. */
-final class StoredPiece {
+public final class StoredPiece {
     private static final int SEGMENT_BYTES = 1024 * 1024;
     private static final int SAMPLES = 4;
     private static final int SAMPLE_BYTES = 4096;
@@ -19,7 +19,7 @@ final class StoredPiece {
     private final int lengthBytes;
     private final long offset;
 
-    StoredPiece(BlockStore store, Metainfo metainfo, int pieceIndex) {
+    public StoredPiece(BlockStore store, Metainfo metainfo, int pieceIndex) {
         this.store = store;
         this.metainfo = metainfo;
         this.pieceIndex = pieceIndex;
@@ -27,9 +27,17 @@ final class StoredPiece {
         this.offset = metainfo.geometry().pieceOffset(pieceIndex);
     }
 
-    /** Whether the medium holds this piece, by its hash; reads blocks. */
+    /**
+     * Whether the medium holds this piece, unless it looks blank: then it isn't read any further, and a piece
+     * of nothing but zeros counts as missing. Reads block.
+     */
     boolean isWhole() throws MediumException {
-        return !looksBlank() && metainfo.hashes().matches(pieceIndex, sha1());
+        return !looksBlank() && isRight();
+    }
+
+    /** Whether the medium holds this piece, by its hash; reads block. */
+    public boolean isRight() throws MediumException {
+        return metainfo.hashes().matches(pieceIndex, sha1());
     }
 
     private boolean looksBlank() throws MediumException {

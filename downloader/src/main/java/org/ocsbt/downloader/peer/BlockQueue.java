@@ -215,6 +215,10 @@ final class BlockQueue {
             }
         }
 
+        int payloadBytes() {
+            return payloadBytes;
+        }
+
         /** Writes what the socket takes and returns how many bytes that were. */
         long writeTo(SocketChannel channel) throws IOException {
             long count = channel.write(vector, sentBuffers, vector.length - sentBuffers);

@@ -14,12 +14,16 @@ final class MessageWriter {
     private static final int CONTROL_BYTES = 4 * 1024;
 
     private final BlockQueue blocks;
+    private final RateLimit limit;
+    private boolean heldBack;
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
     private BlockQueue.Batch batch;
     private long lastMovedMillis = PeerLoop.nowMillis();
 
-    MessageWriter(BlockQueue blocks) {
+    /** @param limit bounds the block payload */
+    MessageWriter(BlockQueue blocks, RateLimit limit) {
         this.blocks = blocks;
+        this.limit = limit;
     }
 
     /** Queues a message; {@link #flush} sends it. */
@@ -56,10 +60,12 @@ final class MessageWriter {
                     return false;
                 }
             }
-            batch = blocks.next();
+            heldBack = !limit.allows();
+            batch = heldBack ? null : blocks.next();
             if (batch == null) {
                 return true;
             }
+            limit.take(batch.payloadBytes());
         }
     }
 
@@ -72,6 +78,11 @@ final class MessageWriter {
     /** Since when the socket has taken nothing of what waits for it; {@code nowMillis} while nothing waits. */
     long waitingSinceMillis(long nowMillis) {
         return batch == null && control.position() == 0 ? nowMillis : lastMovedMillis;
+    }
+
+    /** Whether blocks wait for the rate limit; {@link #flush} is to be called again after a while. */
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     /** Gives memory back that was lent to this connection. */

@@ -140,7 +140,11 @@ public final class PeerConnection implements PeerLoop.Attachment {
     @Override
     public void tick(long nowMillis) throws IOException {
         if (exchange != null) {
-            exchange.tick(nowMillis);
+            try {
+                exchange.tick(nowMillis);
+            } catch (WireException e) {
+                failed("protocol error: " + e.getMessage());
+            }
         } else if (nowMillis - startedMillis > HANDSHAKE_MILLIS) {
             failed("no handshake within " + HANDSHAKE_MILLIS / 1000 + " s");
         }

@@ -41,6 +41,7 @@ final class PeerExchange {
     private final MessageWriter writer;
     private boolean saidHungry;
     private boolean choking = true;
+    private boolean readLater;
     private boolean chokesUs = true;
     private long lastReceivedMillis = PeerLoop.nowMillis();
     private long lastSentMillis = lastReceivedMillis;
@@ -55,13 +56,13 @@ final class PeerExchange {
         this.key = key;
         this.traffic = traffic;
         this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded);
-        this.writer = new MessageWriter(blocks);
+        this.writer = new MessageWriter(blocks, connection.loop().upload());
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }
 
     /** Takes what has come in, and asks for more. */
     void read() throws IOException, WireException {
-        for (int i = 0; i < READS_PER_TURN; i++) {
+        for (int i = 0; i < READS_PER_TURN && mayRead(); i++) {
             int count = reader.read(channel);
             if (count < 0) {
                 throw new IOException("closed by the peer");
@@ -71,10 +72,17 @@ final class PeerExchange {
             }
             lastReceivedMillis = PeerLoop.nowMillis();
             connection.loop().moved(count);
+            connection.loop().download().take(count);
         }
         arrivals.progressed();
         request();
         flush();
+    }
+
+    /** Whether the rate limit lets bytes in; else they wait in the socket until a later tick. */
+    private boolean mayRead() {
+        readLater = !connection.loop().download().allows();
+        return !readLater;
     }
 
     private void uploaded(int pieceIndex, int lengthBytes) {
@@ -144,7 +152,7 @@ final class PeerExchange {
         if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
             throw new IOException("it does not read what it is sent");
         }
-        int operations = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        int operations = (readLater ? 0 : SelectionKey.OP_READ) | (all ? 0 : SelectionKey.OP_WRITE);
         if (key.interestOps() != operations) {
             key.interestOps(operations);
         }
@@ -187,7 +195,13 @@ final class PeerExchange {
         pipeline.clear(run -> events.returned(connection, run));
     }
 
-    void tick(long nowMillis) throws IOException {
+    void tick(long nowMillis) throws IOException, WireException {
+        if (readLater) {
+            read();
+        }
+        if (writer.isHeldBack()) {
+            flush();
+        }
         if (nowMillis - lastReceivedMillis > SILENCE_MILLIS) {
             throw new IOException("silent for " + SILENCE_MILLIS / 1000 + " s");
         }

@@ -3,6 +3,7 @@ package org.ocsbt.downloader.peer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -13,9 +14,6 @@ import org.ocsbt.metainfo.InfoHash;
 
 /** The port at which other clients reach this one. */
 public final class PeerListener implements PeerLoop.Attachment, Closeable {
-    /** How many ports are tried: as many clients of one machine find one. */
-    private static final int PORTS_TRIED = 1000;
-
     private final ServerSocketChannel channel;
     private final Supplier<PeerLoop> loops;
     private final Function<InfoHash, PeerEvents> torrents;
@@ -23,29 +21,30 @@ public final class PeerListener implements PeerLoop.Attachment, Closeable {
     private SelectionKey paused;
 
     /**
-     * @param firstPort tried first, then the following ones; 0 for any
+     * @param address null for all addresses of this machine
+     * @param firstPort tried first, then those up or down to {@code lastPort}; 0 for any
      * @param loops gives the loop that serves the next connection
      * @param torrents the torrent with this hash, or null
      */
-    public PeerListener(int firstPort, Supplier<PeerLoop> loops, Function<InfoHash, PeerEvents> torrents)
-            throws IOException {
-        this.channel = bind(firstPort);
+    public PeerListener(InetAddress address, int firstPort, int lastPort, Supplier<PeerLoop> loops,
+            Function<InfoHash, PeerEvents> torrents) throws IOException {
+        this.channel = bind(address, firstPort, firstPort == 0 ? 0 : lastPort);
         this.loops = loops;
         this.torrents = torrents;
         PeerLoop loop = loops.get();
         loop.execute(() -> register(loop));
     }
 
-    private static ServerSocketChannel bind(int firstPort) throws IOException {
+    private static ServerSocketChannel bind(InetAddress address, int firstPort, int lastPort) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
-        int last = firstPort == 0 ? 0 : Math.min(65535, firstPort + PORTS_TRIED);
-        for (int port = firstPort; ; port++) {
+        for (int port = firstPort; ; port += Integer.signum(lastPort - firstPort)) {
             try {
-                return channel.bind(new InetSocketAddress(port));
+                return channel.bind(new InetSocketAddress(address, port));
             } catch (BindException e) {
-                if (port >= last) {
+                if (port == lastPort) {
                     channel.close();
-                    throw new IOException("no free port for peers from " + firstPort + " to " + last, e);
+                    throw new IOException("can't listen for peers at ports " + firstPort + " to " + lastPort
+                            + (address == null ? "" : " of " + address.getHostAddress()) + ": " + e.getMessage(), e);
                 }
             }
         }

@@ -39,6 +39,8 @@ public final class PeerLoop implements Closeable {
     private static final long CALM_PAUSE_NANOS = 1_000_000;
     private static final long RATE_WINDOW_NANOS = 20_000_000;
 
+    private final RateLimit download;
+    private final RateLimit upload;
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -49,7 +51,18 @@ public final class PeerLoop implements Closeable {
     private long windowStartNanos = System.nanoTime();
     private boolean calm = true;
 
+    /** A loop whose connections move as much as they can. */
     public PeerLoop(String name) throws IOException {
+        this(name, RateLimit.NONE, RateLimit.NONE);
+    }
+
+    /**
+     * @param download bounds what comes in, with all that share it
+     * @param upload bounds what goes out, with all that share it
+     */
+    public PeerLoop(String name, RateLimit download, RateLimit upload) throws IOException {
+        this.download = download;
+        this.upload = upload;
         selector = Selector.open();
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -67,6 +80,14 @@ public final class PeerLoop implements Closeable {
         if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
             selector.wakeup();
         }
+    }
+
+    RateLimit download() {
+        return download;
+    }
+
+    RateLimit upload() {
+        return upload;
     }
 
     /** To be called on the loop's thread. */

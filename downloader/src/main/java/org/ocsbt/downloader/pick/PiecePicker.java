@@ -47,6 +47,11 @@ public final class PiecePicker {
         }
     }
 
+    /** How many connected peers have this piece. */
+    public int availability(int piece) {
+        return availability[piece];
+    }
+
     /**
      * Takes the next piece to begin from a peer that has {@code offered}; it is not chosen again before
      * {@link #putBack}. {@link #NONE} if that peer has nothing that is still to be begun.

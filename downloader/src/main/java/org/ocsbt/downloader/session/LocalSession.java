@@ -29,6 +29,7 @@ import org.ocsbt.downloader.disk.PieceBufferPool;
 import org.ocsbt.downloader.peer.PeerEvents;
 import org.ocsbt.downloader.peer.PeerListener;
 import org.ocsbt.downloader.peer.PeerLoop;
+import org.ocsbt.downloader.peer.RateLimit;
 import org.ocsbt.downloader.torrent.Environment;
 import org.ocsbt.downloader.torrent.Torrent;
 import org.ocsbt.metainfo.InfoHash;
@@ -41,7 +42,6 @@ final class LocalSession implements TransferSession {
     private static final int MAX_SOCKET_LOOPS = 4;
     /** Less piece memory than this and peers wait for the disk. */
     private static final int LEAST_PIECES = 4;
-    private static final String PEER_ID_PREFIX = "-OB0010-";
 
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(daemon("torrents"));
     private final ExecutorService announcers = Executors.newCachedThreadPool(daemon("announce"));
@@ -69,21 +69,25 @@ final class LocalSession implements TransferSession {
     LocalSession(SessionOptions options, Media media) throws IOException {
         this.media = media;
         pool = new PieceBufferPool(options.cacheBytes(), this::memoryReleased);
+        RateLimit download = RateLimit.of(options.downloadLimit());
+        RateLimit upload = RateLimit.of(options.uploadLimit());
         int loops = Math.max(1, Math.min(MAX_SOCKET_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
         for (int i = 0; i < loops; i++) {
-            socketLoops.add(new PeerLoop("peers " + i));
+            socketLoops.add(new PeerLoop("peers " + i, download, upload));
         }
         Supplier<PeerLoop> nextLoop =
                 () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
-        listener = listen(options.firstListenPort(), nextLoop);
-        environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(), newPeerId());
+        listener = listen(options, nextLoop);
+        environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(),
+                options.announcedAddress(), newPeerId(options.peerIdPrefix()));
         localPeers = options.localDiscovery() ? Optional.of(localPeers()) : Optional.empty();
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private PeerListener listen(int firstPort, Supplier<PeerLoop> nextLoop) throws IOException {
+    private PeerListener listen(SessionOptions options, Supplier<PeerLoop> nextLoop) throws IOException {
         try {
-            return new PeerListener(firstPort, nextLoop, byHash::get);
+            return new PeerListener(options.listenAddress().orElse(null), options.firstListenPort(),
+                    options.lastListenPort(), nextLoop, byHash::get);
         } catch (IOException e) {
             for (PeerLoop socketLoop : socketLoops) {
                 socketLoop.close();
@@ -109,8 +113,8 @@ final class LocalSession implements TransferSession {
         };
     }
 
-    private static byte[] newPeerId() {
-        StringBuilder id = new StringBuilder(PEER_ID_PREFIX);
+    private static byte[] newPeerId(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
         SecureRandom random = new SecureRandom();
         while (id.length() < InfoHash.LENGTH_BYTES) {
             id.append((char) ('a' + random.nextInt(26)));
@@ -137,8 +141,8 @@ final class LocalSession implements TransferSession {
         }
     }
 
-    /** Where peers reach this session. */
-    int port() {
+    @Override
+    public int port() {
         return environment.port();
     }
 
@@ -168,8 +172,8 @@ final class LocalSession implements TransferSession {
     private void start(TorrentOptions options, BlockStore store) {
         InfoHash infoHash = options.metainfo().infoHash();
         pool.ensureBudget((long) LEAST_PIECES * options.metainfo().geometry().pieceLengthBytes());
-        Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.maxConnections(),
-                options.maxUploads(), options.sequential(), environment);
+        Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.present(),
+                options.maxConnections(), options.maxUploads(), options.sequential(), environment);
         torrents.put(infoHash, torrent);
         byHash.put(infoHash, torrent.events());
         torrent.start();
@@ -202,6 +206,11 @@ final class LocalSession implements TransferSession {
             }
             return torrent;
         });
+    }
+
+    @Override
+    public Optional<SwarmView> swarm(InfoHash infoHash) {
+        return onLoop(() -> Optional.ofNullable(torrents.get(infoHash)).map(StatusReader::readSwarm));
     }
 
     private <T> T onLoop(Supplier<T> question) {

@@ -36,6 +36,12 @@ final class StatusReader {
                 perPeer(torrent));
     }
 
+    static SwarmView readSwarm(Torrent torrent) {
+        return new SwarmView(torrent.seederCount(), torrent.peerCount() - torrent.seederCount(),
+                torrent.peersKnownToTracker(), torrent.availablePieces(), torrent.announceFailures(),
+                torrent.announceSuccesses(), torrent.verified());
+    }
+
     private static TorrentState stateOf(Torrent torrent) {
         if (torrent.error().isPresent()) {
             return TorrentState.ERROR;

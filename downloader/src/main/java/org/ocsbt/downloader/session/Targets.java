@@ -55,6 +55,9 @@ final class Targets {
         try {
             return switch (options.layout()) {
                 case RAW_DEVICE -> openDevice(options);
+                case OWN_PATH -> options.seed()
+                        ? SliceDirectoryStore.openOwnPathForReading(options.target(), options.metainfo())
+                        : SliceDirectoryStore.openOwnPathForWriting(options.target(), options.metainfo());
                 case SLICE_DIRECTORY -> options.seed()
                         ? SliceDirectoryStore.openForReading(options.target(), options.metainfo())
                         : SliceDirectoryStore.openForWriting(options.target(), options.metainfo());

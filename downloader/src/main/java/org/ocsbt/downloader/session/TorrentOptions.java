@@ -1,15 +1,19 @@
 package org.ocsbt.downloader.session;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.piece.Bitfield;
 
 /**
  * One torrent to serve or fetch.
  *
  * @param metainfo what the .torrent says
- * @param target the raw device or image file, or the directory that holds the torrent's own directory
+ * @param target the raw device or image file, or where the torrent's files lie
  * @param layout what {@code target} is
  * @param seed the data is complete and trusted: serve it, check nothing, write nothing
+ * @param present pieces that are there and trusted, nothing else is; when empty, what an earlier run has
+ *     left is looked for
  * @param maxConnections peers connected at once, 1 or more
  * @param maxUploads peers served at once, 1 or more
  * @param sequential fetch pieces in torrent order instead of rarest first
@@ -19,6 +23,7 @@ public record TorrentOptions(
         Path target,
         Layout layout,
         boolean seed,
+        Optional<Bitfield> present,
         int maxConnections,
         int maxUploads,
         boolean sequential) {
@@ -28,12 +33,23 @@ public record TorrentOptions(
         /** Slice names are byte offsets on one device or file. */
         RAW_DEVICE,
         /** Each slice is a file below {@code target/<torrent name>/}. */
-        SLICE_DIRECTORY
+        SLICE_DIRECTORY,
+        /** The target itself is the torrent's directory, or its one file; its name does not matter. */
+        OWN_PATH
     }
 
     public TorrentOptions {
         if (maxConnections < 1 || maxUploads < 1) {
             throw new IllegalArgumentException("a torrent needs at least one connection and one upload slot");
         }
+        if (present.isPresent() && present.get().pieceCount() != metainfo.geometry().pieceCount()) {
+            throw new IllegalArgumentException("a bitfield of another torrent");
+        }
+    }
+
+    /** Without a word of what is there already. */
+    public TorrentOptions(Metainfo metainfo, Path target, Layout layout, boolean seed, int maxConnections,
+            int maxUploads, boolean sequential) {
+        this(metainfo, target, layout, seed, Optional.empty(), maxConnections, maxUploads, sequential);
     }
 }

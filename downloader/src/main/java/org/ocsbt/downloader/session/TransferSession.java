@@ -2,6 +2,7 @@ package org.ocsbt.downloader.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.ocsbt.metainfo.InfoHash;
 
 /**
@@ -27,6 +28,12 @@ public interface TransferSession extends AutoCloseable {
 
     /** All torrents in the order they were added. */
     List<TorrentStatus> statuses();
+
+    /** What one torrent sees around itself; empty if it is unknown. Not to be asked after {@link #close}. */
+    Optional<SwarmView> swarm(InfoHash infoHash);
+
+    /** The TCP port at which peers reach this process. */
+    int port();
 
     /** Stops traffic of one torrent and tells its tracker; a paused or unknown torrent is left as it is. */
     void pause(InfoHash infoHash);

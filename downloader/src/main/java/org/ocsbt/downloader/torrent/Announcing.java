@@ -40,6 +40,9 @@ final class Announcing {
     private boolean running;
     private boolean known;
     private Optional<String> problem = Optional.empty();
+    private int successes;
+    private int failures;
+    private int knownPeers;
     /** The announce to come; null before the first. */
     private ScheduledFuture<?> next;
 
@@ -61,6 +64,19 @@ final class Announcing {
     /** Why the latest announce failed. */
     Optional<String> problem() {
         return problem;
+    }
+
+    int successes() {
+        return successes;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /** How many clients the tracker knew of when it last answered. */
+    int knownPeers() {
+        return knownPeers;
     }
 
     void start() {
@@ -137,6 +153,8 @@ final class Announcing {
 
     private void answered(Report report, Answer answer) {
         problem = Optional.empty();
+        successes++;
+        knownPeers = answer.knownPeers();
         known = true;
         startOwed &= report.event() != Event.STARTED;
         completionOwed &= report.event() != Event.COMPLETED;
@@ -151,6 +169,7 @@ final class Announcing {
 
     private void failed(String reason) {
         problem = Optional.of(reason);
+        failures++;
         schedule(schedule.afterFailure());
     }
 

@@ -1,5 +1,7 @@
 package org.ocsbt.downloader.torrent;
 
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import org.ocsbt.downloader.peer.PeerLoop;
  * @param pool piece memory
  * @param loops gives the socket loop for the next connection
  * @param port where peers reach this process
+ * @param announcedAddress where trackers are told to send peers, if not to the sender's address
  * @param peerId 20 bytes that name this process to peers and trackers
  */
 public record Environment(
@@ -25,4 +28,5 @@ public record Environment(
         PieceBufferPool pool,
         Supplier<PeerLoop> loops,
         int port,
+        Optional<InetAddress> announcedAddress,
         byte[] peerId) {}

@@ -182,6 +182,11 @@ final class Fetching {
         here(piece);
     }
 
+    /** Whether the piece is here or at a connected peer. */
+    boolean isAvailable(int piece) {
+        return have.get(piece) || picker.availability(piece) > 0;
+    }
+
     /** The piece is on the medium: everybody hears of it. */
     void here(int piece) {
         have.set(piece);

@@ -8,11 +8,13 @@ import bt.tracker.TrackerResponse;
 import bt.tracker.http.HttpTracker;
 import bt.tracker.http.urlencoding.TrackerQueryBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ocsbt.metainfo.InfoHash;
@@ -30,21 +32,23 @@ final class HttpAnnouncer {
         NONE, STARTED, COMPLETED, STOPPED
     }
 
-    /** What came back. */
-    record Answer(Duration interval, List<InetSocketAddress> peers) {}
+    /** What came back; {@code knownPeers} is how many clients the tracker knows. */
+    record Answer(Duration interval, List<InetSocketAddress> peers, int knownPeers) {}
 
     private final URI tracker;
     private final InfoHash infoHash;
     private final byte[] peerId;
     private final int port;
     private final Set<Query> running = ConcurrentHashMap.newKeySet();
+    private final Optional<InetAddress> announcedAddress;
 
-    /** @param port where peers reach us */
-    HttpAnnouncer(URI tracker, InfoHash infoHash, byte[] peerId, int port) {
+    /** What all announces to {@code tracker} have in common. */
+    HttpAnnouncer(URI tracker, InfoHash infoHash, Environment environment) {
         this.tracker = tracker;
         this.infoHash = infoHash;
-        this.peerId = peerId;
-        this.port = port;
+        this.peerId = environment.peerId();
+        this.port = environment.port();
+        this.announcedAddress = environment.announcedAddress();
     }
 
     /** @throws IOException no answer, or one that refuses; the message says why, without the address */
@@ -81,7 +85,8 @@ final class HttpAnnouncer {
         for (Peer peer : response.getPeers()) {
             peers.add(new InetSocketAddress(peer.getInetAddress(), peer.getPort()));
         }
-        return new Answer(Duration.ofSeconds(response.getInterval()), peers);
+        return new Answer(Duration.ofSeconds(response.getInterval()), peers,
+                Math.max(0, response.getSeederCount()) + Math.max(0, response.getLeecherCount()));
     }
 
     /** bt's tracker with our numbers; the registries that its runtime would ask are not needed then. */
@@ -110,6 +115,7 @@ final class HttpAnnouncer {
             query.add("left", report.leftBytes());
             query.add("compact", 1);
             query.add("numwant", report.event() == Event.STOPPED ? 0 : PEERS_WANTED);
+            announcedAddress.ifPresent(address -> query.add("ip", address.getHostAddress()));
             if (type.getEventVal() != null) {
                 query.add("event", type.getEventVal());
             }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
@@ -44,22 +45,25 @@ public final class Torrent {
     private final Announcing announcing;
     private final EarlierRun earlierRun;
     private final TransferClock clock = new TransferClock();
+    private final boolean lookForMore;
     private Phase phase;
     private boolean paused;
     private String error;
 
     /**
      * @param seed the medium holds all data already
+     * @param present pieces that are on the medium; when empty, they are looked for
      * @param maxConnections peers connected at once
      * @param maxUploads peers served at once
      * @param sequential fetch in torrent order
      */
-    public Torrent(Metainfo metainfo, BlockStore medium, boolean seed, int maxConnections, int maxUploads,
-            boolean sequential, Environment environment) {
+    public Torrent(Metainfo metainfo, BlockStore medium, boolean seed, Optional<Bitfield> present,
+            int maxConnections, int maxUploads, boolean sequential, Environment environment) {
         this.metainfo = metainfo;
         int pieceCount = metainfo.geometry().pieceCount();
-        this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
-        this.phase = seed ? Phase.COMPLETE : Phase.FETCHING;
+        this.have = seed ? Bitfield.full(pieceCount) : present.orElseGet(() -> new Bitfield(pieceCount)).copy();
+        this.lookForMore = present.isEmpty();
+        this.phase = have.isFull() ? Phase.COMPLETE : Phase.FETCHING;
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
         this.swarm = new Swarm(environment, reports, maxConnections);
@@ -68,7 +72,7 @@ public final class Torrent {
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, this::foundOnMedium, new Random());
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
-                address -> new HttpAnnouncer(address, metainfo.infoHash(), environment.peerId(), environment.port()),
+                address -> new HttpAnnouncer(address, metainfo.infoHash(), environment),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
     }
 
@@ -84,7 +88,7 @@ public final class Torrent {
     public void start() {
         clock.start(nowMillis(), phase == Phase.COMPLETE);
         announcing.start();
-        if (phase == Phase.FETCHING) {
+        if (phase == Phase.FETCHING && lookForMore) {
             earlierRun.look();
         }
     }
@@ -335,6 +339,33 @@ public final class Torrent {
 
     public int peerCount() {
         return swarm.peers().size();
+    }
+
+    /** Connected peers that have every piece. */
+    public int seederCount() {
+        return (int) swarm.peers().stream().filter(peer -> peer.pieces.isFull()).count();
+    }
+
+    /** Pieces that are here or at a connected peer. */
+    public int availablePieces() {
+        return (int) IntStream.range(0, have.pieceCount()).filter(fetching::isAvailable).count();
+    }
+
+    public int peersKnownToTracker() {
+        return announcing.knownPeers();
+    }
+
+    public int announceSuccesses() {
+        return announcing.successes();
+    }
+
+    public int announceFailures() {
+        return announcing.failures();
+    }
+
+    /** A copy of what is here, verified and written. */
+    public Bitfield verified() {
+        return have.copy();
     }
 
     public Map<InetSocketAddress, Swarm.Traffic> traffic() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.ocsbt.downloader.session.SessionOptions;
+import org.ocsbt.downloader.session.SwarmView;
 import org.ocsbt.downloader.session.TorrentException;
 import org.ocsbt.downloader.session.TorrentOptions;
 import org.ocsbt.downloader.session.TorrentStatus;
@@ -18,36 +19,37 @@ import org.ocsbt.metainfo.InfoHash;
  * A session that plays a script: what each torrent's status is at a time after the start. Time moves only
  * when the face sleeps. Notes all that it is told.
  */
-final class ScriptedSession implements TransferSession, Pacer {
+public final class ScriptedSession implements TransferSession, Pacer {
     private final BiFunction<TorrentOptions, Duration, Status> script;
     private final Map<InfoHash, TorrentOptions> torrents = new LinkedHashMap<>();
     private Duration now = Duration.ZERO;
     final List<InfoHash> paused = new ArrayList<>();
     final List<InfoHash> resumed = new ArrayList<>();
-    final List<Duration> closeLimits = new ArrayList<>();
+    public final List<Duration> closeLimits = new ArrayList<>();
     Optional<String> refusal = Optional.empty();
-    Runnable atEachSleep = () -> {};
-    SessionOptions options;
+    public Runnable atEachSleep = () -> {};
+    public Optional<SwarmView> swarm = Optional.empty();
+    public SessionOptions options;
 
-    ScriptedSession(BiFunction<TorrentOptions, Duration, Status> script) {
+    public ScriptedSession(BiFunction<TorrentOptions, Duration, Status> script) {
         this.script = script;
     }
 
     /** One status for all torrents and times. */
-    static ScriptedSession always(Status status) {
+    public static ScriptedSession always(Status status) {
         return new ScriptedSession((torrent, time) -> status);
     }
 
-    TransferSession open(SessionOptions given) {
+    public TransferSession open(SessionOptions given) {
         options = given;
         return this;
     }
 
-    Duration now() {
+    public Duration now() {
         return now;
     }
 
-    synchronized List<TorrentOptions> torrents() {
+    public synchronized List<TorrentOptions> torrents() {
         return List.copyOf(torrents.values());
     }
 
@@ -80,6 +82,16 @@ final class ScriptedSession implements TransferSession, Pacer {
         InfoHash hash = torrent.metainfo().infoHash();
         Status status = script.apply(torrent, now).hash(hash).named(torrent.metainfo().name());
         return paused.contains(hash) ? status.getPaused() : status.get();
+    }
+
+    @Override
+    public Optional<SwarmView> swarm(InfoHash infoHash) {
+        return swarm;
+    }
+
+    @Override
+    public int port() {
+        return options.firstListenPort();
     }
 
     @Override
