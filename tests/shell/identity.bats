@@ -44,6 +44,10 @@ waits_for_daemon_as() { # NAME WORD...: the daemon's port answers, but says noth
 @test "ezio" { seeds_as ezio; }
 @test "ezio-static" { seeds_as ezio-static; }
 @test "eziostatic" { seeds_as eziostatic; }
+@test "ctorrent" {
+  truncate -s 1T "$BATS_TEST_TMPDIR/much"
+  identity ctorrent ctorrent -t -u http://127.0.0.1:1/announce -s "$BATS_TEST_TMPDIR/x.torrent" "$BATS_TEST_TMPDIR/much"
+}
 @test "gen-torrent-from-ptcl" { waits_for_input_as gen-torrent-from-ptcl; }
 @test "partclone_create_torrent.py" { waits_for_input_as partclone_create_torrent.py; }
 @test "mktorrent" { hashes_as mktorrent -a http://127.0.0.1:1/announce; }

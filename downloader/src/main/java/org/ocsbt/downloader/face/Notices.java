@@ -10,7 +10,7 @@ import org.ocsbt.downloader.session.TorrentStatus;
 import org.ocsbt.metainfo.InfoHash;
 
 /** Tells of something about a torrent once; again when it changes, or when it comes back. */
-final class Notices {
+public final class Notices {
     private final Function<TorrentStatus, Optional<String>> subject;
     private final Map<InfoHash, String> told = new HashMap<>();
 
@@ -18,7 +18,7 @@ final class Notices {
         this.subject = subject;
     }
 
-    static Notices ofTrackerProblems() {
+    public static Notices ofTrackerProblems() {
         return new Notices(torrent -> torrent.trackerProblem()
                 .map(problem -> "tracker problem, still trying: " + problem));
     }
@@ -28,7 +28,7 @@ final class Notices {
     }
 
     /** @return whether any torrent has something to tell, old or new */
-    boolean tell(List<TorrentStatus> torrents, Consumer<String> line) {
+    public boolean tell(List<TorrentStatus> torrents, Consumer<String> line) {
         boolean any = false;
         for (TorrentStatus torrent : torrents) {
             Optional<String> text = subject.apply(torrent);

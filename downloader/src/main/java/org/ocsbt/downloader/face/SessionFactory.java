@@ -6,7 +6,7 @@ import org.ocsbt.downloader.session.TransferSession;
 
 /** Where a face gets its session from: the engine, or a scripted one in tests. */
 @FunctionalInterface
-interface SessionFactory {
+public interface SessionFactory {
     /** @throws IOException no peer port can be opened */
     TransferSession open(SessionOptions options) throws IOException;
 }

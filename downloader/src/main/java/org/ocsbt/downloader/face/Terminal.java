@@ -48,7 +48,12 @@ public final class Terminal {
 
     /** Writes one line to standard error, below a progress line that may stand on the terminal. */
     public synchronized void complain(String message) {
-        write(err, (lineIsOpen ? "\n" : "") + program + ": " + message + "\n");
+        printError(program + ": " + message + "\n");
+    }
+
+    /** Writes to standard error as it is, below a progress line that may stand on the terminal. */
+    public synchronized void printError(String text) {
+        write(err, (lineIsOpen ? "\n" : "") + text);
         lineIsOpen = false;
     }
 

@@ -11,7 +11,7 @@ import org.ocsbt.downloader.session.TorrentStatus.PeerTotals;
 import org.ocsbt.metainfo.InfoHash;
 
 /** A torrent's status with the fields that a test is about; starts as one that has done nothing. */
-final class Status {
+public final class Status {
     static final long GIB = 1L << 30;
 
     private InfoHash infoHash = InfoHash.of(new byte[InfoHash.LENGTH_BYTES]);
@@ -33,11 +33,11 @@ final class Status {
     private Optional<String> trackerProblem = Optional.empty();
     private final Map<InetSocketAddress, PeerTotals> perPeer = new LinkedHashMap<>();
 
-    static Status downloading() {
+    public static Status downloading() {
         return new Status();
     }
 
-    static Status finished() {
+    public static Status finished() {
         Status status = new Status();
         status.state = TorrentState.SEEDING;
         status.finished = true;
@@ -45,90 +45,90 @@ final class Status {
         return status;
     }
 
-    Status named(String newName) {
+    public Status named(String newName) {
         name = newName;
         return this;
     }
 
-    Status hash(InfoHash newHash) {
+    public Status hash(InfoHash newHash) {
         infoHash = newHash;
         return this;
     }
 
-    Status failed(String reason) {
+    public Status failed(String reason) {
         state = TorrentState.ERROR;
         error = Optional.of(reason);
         finished = false;
         return this;
     }
 
-    Status total(long bytes) {
+    public Status total(long bytes) {
         totalBytes = bytes;
         doneBytes = finished ? bytes : doneBytes;
         return this;
     }
 
-    Status done(long bytes) {
+    public Status done(long bytes) {
         doneBytes = bytes;
         return this;
     }
 
-    Status pieces(int verified) {
+    public Status pieces(int verified) {
         verifiedPieces = verified;
         return this;
     }
 
-    Status rates(long down, long up) {
+    public Status rates(long down, long up) {
         downloadRate = down;
         uploadRate = up;
         return this;
     }
 
-    Status downloaded(long bytes) {
+    public Status downloaded(long bytes) {
         downloadedBytes = bytes;
         return this;
     }
 
-    Status uploaded(long bytes) {
+    public Status uploaded(long bytes) {
         uploadedBytes = bytes;
         return this;
     }
 
-    Status active(Duration time) {
+    public Status active(Duration time) {
         activeTime = time;
         return this;
     }
 
-    Status seeding(Duration time) {
+    public Status seeding(Duration time) {
         seedingTime = time;
         return this;
     }
 
-    Status sinceDownload(Duration time) {
+    public Status sinceDownload(Duration time) {
         sinceDownload = Optional.of(time);
         return this;
     }
 
-    Status sinceUpload(Duration time) {
+    public Status sinceUpload(Duration time) {
         sinceUpload = Optional.of(time);
         return this;
     }
 
-    Status trackerProblem(String reason) {
+    public Status trackerProblem(String reason) {
         trackerProblem = Optional.of(reason);
         return this;
     }
 
-    Status peer(InetSocketAddress address, long down, long up) {
+    public Status peer(InetSocketAddress address, long down, long up) {
         perPeer.put(address, new PeerTotals(down, up));
         return this;
     }
 
-    TorrentStatus get() {
+    public TorrentStatus get() {
         return get(state);
     }
 
-    TorrentStatus getPaused() {
+    public TorrentStatus getPaused() {
         return get(TorrentState.PAUSED);
     }
 
