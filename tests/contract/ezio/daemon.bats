@@ -258,11 +258,16 @@ enter_lan() {
   run "${inside[@]}" ezio_add_torrent.py Z/I/sda2.torrent /dev/none
   [ "$status" -eq 1 ]
   [[ $output == *"/dev/none"* ]]
+  truncate -s 90M huge.torrent
+  run "${inside[@]}" ezio_add_torrent.py huge.torrent "$PWD/dev-sda2"
+  [ "$status" -eq 1 ]
+  [[ $output == *"can't read torrent huge.torrent: larger than "* ]]
   run --separate-stderr timeout 60 "${inside[@]}" ezio_cli.py -w 1
   [ "$status" -eq 1 ]
   [[ $output != *Finished* ]]
-  [[ ${stderr_lines[-2]} == *"FAILED: sda2 on /dev/none: "* ]]
-  [ "${stderr_lines[-1]}" = "ezio_cli.py: 1 of 2 torrents FAILED" ]
+  [[ ${stderr_lines[-3]} == *"FAILED: sda2 on /dev/none: "* ]]
+  [[ ${stderr_lines[-2]} == *"FAILED: ? on $PWD/dev-sda2: "*"larger than "* ]]
+  [ "${stderr_lines[-1]}" = "ezio_cli.py: 2 of 3 torrents FAILED" ]
   ends_with 0 "$daemon"
   holds_image sda1
 }

@@ -112,9 +112,11 @@ refused() {
   good=(-T Z/I/sda1.torrent -L dev-sda1)
   head -c 300 Z/I/sda2.torrent >cut.torrent
   truncate -s 10M small
+  truncate -s 90M huge.torrent
   refused "each torrent needs one path" "${good[@]}" -T Z/I/sda2.torrent
   refused "can't read torrent none.torrent: no such file" "${good[@]}" none.torrent dev-sda2
   refused "can't use torrent cut.torrent: " "${good[@]}" cut.torrent dev-sda2
+  refused "can't use torrent huge.torrent: larger than " "${good[@]}" huge.torrent dev-sda2
   refused "magnet links and URLs are not supported" "${good[@]}" magnet:?xt=urn:btih:0 dev-sda2
   refused "/dev/none" "${good[@]}" Z/I/sda2.torrent /dev/none
   refused "small" "${good[@]}" Z/I/sda2.torrent small

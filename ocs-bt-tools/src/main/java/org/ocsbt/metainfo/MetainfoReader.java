@@ -15,8 +15,11 @@ import org.ocsbt.bencode.BencodeReader;
  * extents, this reader less than 64 MB (docs/dependencies.md).
  */
 public final class MetainfoReader {
-    /** The largest torrent read. One of 100,000 extents and 2 TB of data takes 9 MiB. */
-    public static final int MAX_FILE_BYTES = 100 * 1024 * 1024;
+    /**
+     * The largest torrent read. One of 100,000 extents and 2 TB of data takes 9 MiB; reading takes up to
+     * three times its size, which must fit the heap of the clients (build, {@code profile_transfer}).
+     */
+    public static final int MAX_FILE_BYTES = 20 * 1024 * 1024;
 
     private final byte[] bytes;
     private final BencodeReader in;
