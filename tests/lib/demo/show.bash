@@ -39,16 +39,29 @@ check_alive() {
   ((SECONDS < limit)) || die "not done after $limit s"
 }
 
+# Where all share the loopback address, no report can tell the server from a client.
 print_table() {
   local n
-  printf '       %-8s %8s %10s %16s %18s\n' client seconds MB/s "MB from server" "MB from clients"
-  for ((n = 1; n <= clients; n++)); do
-    jq -r --arg server "$server_ip:" --arg n "$n" '.torrents[0]
-      | ([.peers[] | select(.address | ltrimstr("/") | startswith($server)).downloadedBytes]
-          | add // 0) as $served
-      | ([.peers[].downloadedBytes] | add // 0) as $all
-      | [$n, .activeSeconds, .totalBytes / 1e6 / ([.activeSeconds, 0.001] | max),
-          $served / 1e6, ($all - $served) / 1e6] | @tsv' "$work/report.$n" |
-      awk -F'\t' '{printf "       %-8s %8.1f %10.1f %16.0f %18.0f\n", $1, $2, $3, $4, $5}'
-  done
+  {
+    if [[ -n $separate ]]; then
+      printf '%s\t%s\t%s\t%s\t%s\n' client seconds MB/s "MB from server" "MB from clients"
+    else
+      printf '%s\t%s\t%s\t%s\n' client seconds MB/s "MB from all"
+    fi
+    for ((n = 1; n <= clients; n++)); do
+      jq -r --arg n "$n" --arg server "${separate:+$server_ip:}" '
+        def mb: . / 1e6 | round;
+        def got(from): [.peers[] | select(from).downloadedBytes] | add // 0 | mb;
+        .torrents[0] |
+        [$n, (.activeSeconds * 10 | round / 10),
+         (.totalBytes / 1e5 / ([.activeSeconds, 0.001] | max) | round / 10)]
+        + if $server == "" then [got(true)]
+          else [got(.address | startswith($server)), got(.address | startswith($server) | not)] end
+        | @tsv' "$work/report.$n"
+    done
+  } | awk -F'\t' '{
+      printf "       %-8s", $1
+      for (i = 2; i <= NF; i++) printf " %15s", $i
+      print ""
+    }'
 }
