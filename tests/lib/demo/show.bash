@@ -3,7 +3,7 @@
 progress='\[P: *([0-9]+%)\] \[D: ([0-9.]+ GB/min)\]'
 
 follow_clients() {
-  local n left shown=
+  local n left shown='' deadline=$((SECONDS + limit))
   while :; do
     left=0
     if [[ -t 1 && -n $shown ]]; then printf '\e[%dA' "$clients"; fi
@@ -14,6 +14,7 @@ follow_clients() {
     shown=yes
     ((left)) || return 0
     check_alive
+    ((SECONDS < deadline)) || die "not done after $limit s"
     if [[ -t 1 ]]; then sleep 0.5; else sleep 3; fi
   done
 }
@@ -36,7 +37,6 @@ check_alive() {
     kill -0 "${client_pids[n]}" 2>/dev/null || finished "$n" ||
       die "client $n has ended: $(tr '\r' '\n' <"$work/client.$n" | tail -n 3)"
   done
-  ((SECONDS < limit)) || die "not done after $limit s"
 }
 
 # Where all share the loopback address, no report can tell the server from a client.
