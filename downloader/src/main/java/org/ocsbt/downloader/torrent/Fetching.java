@@ -147,7 +147,7 @@ final class Fetching {
 
     /** The piece's memory goes back; it is begun anew when somebody can deliver it. */
     private void giveUp(BegunPiece piece) {
-        begun.remove(piece.index());
+        forget(piece.index());
         picker.putBack(piece.index());
         store.abandon(piece.download);
     }

@@ -13,6 +13,7 @@ final class Peer implements Choker.Candidate {
     /** Several times what a busy disk or switch makes a peer pause, in milliseconds. */
     private static final long STALLED_MILLIS = 3000;
     private static final long STUCK_MILLIS = 2 * STALLED_MILLIS;
+    private static final long DEAF_MILLIS = 10 * STALLED_MILLIS;
     private static final long REST_MILLIS = 10_000;
 
     final PeerConnection connection;
@@ -83,6 +84,11 @@ final class Peer implements Choker.Candidate {
     /** It was relieved of its blocks, but one has begun to come and does not end. */
     boolean isStuck(long nowMillis) {
         return owesBlocks() && silentMillis(nowMillis) > STUCK_MILLIS;
+    }
+
+    /** It owes blocks for so long that it should be asked for them again. */
+    boolean isDeaf(long nowMillis) {
+        return owesBlocks() && silentMillis(nowMillis) > DEAF_MILLIS;
     }
 
     private long silentMillis(long nowMillis) {

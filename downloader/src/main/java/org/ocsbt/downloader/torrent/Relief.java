@@ -63,7 +63,8 @@ final class Relief {
 
     /**
      * Takes from peers that send nothing what others can deliver, and all that they hold while memory is
-     * short: those others may have other pieces to give. What nobody else has is waited for.
+     * short: those others may have other pieces to give. What nobody else has is waited for, and asked for
+     * again after a long time: the request may have been dropped.
      */
     void relieve(boolean memoryIsShort, long nowMillis) {
         for (Peer peer : List.copyOf(peers)) {
@@ -76,13 +77,17 @@ final class Relief {
     private void relieve(Peer stalled, boolean memoryIsShort, long nowMillis) {
         for (BlockRun run : List.copyOf(stalled.runs())) {
             int firstMissing = run.download().firstMissing(run);
-            if (firstMissing < run.endBlock()
-                    && (memoryIsShort || othersHave(run.download().pieceIndex(), stalled, nowMillis))) {
+            if (firstMissing == run.endBlock()) {
+                continue;
+            }
+            if (memoryIsShort || othersHave(run.download().pieceIndex(), stalled, nowMillis)) {
                 stalled.rest(nowMillis);
                 if (stalled.isStuck(nowMillis)) {
                     stalled.connection.close("it stopped in the middle of a block");
                     return;
                 }
+                stalled.connection.withdraw(run.download(), firstMissing);
+            } else if (stalled.isDeaf(nowMillis)) {
                 stalled.connection.withdraw(run.download(), firstMissing);
             }
         }

@@ -282,8 +282,8 @@ class PeerConnectionTest {
             requests.message(6, request);
         }
         send(requests);
-        String reason = "";
-        while (!reason.startsWith("closed")) {
+        String reason = null;
+        while (reason == null || !reason.startsWith("closed")) {
             loop.execute(() -> {
                 try {
                     connection.tick(System.nanoTime() / 1_000_000 + 31_000);
@@ -291,8 +291,7 @@ class PeerConnectionTest {
                     connection.failed(e.getMessage());
                 }
             });
-            reason = heard.poll(20, TimeUnit.SECONDS);
-            assertThat(reason).isNotNull();
+            reason = heard.poll(20, TimeUnit.MILLISECONDS);
         }
         assertThat(reason).isEqualTo("closed: it does not read what it is sent");
     }
