@@ -51,13 +51,20 @@ public final class QueryParameters {
         if (keys.size() == MAX_PARAMETERS) {
             throw new AnnounceFormatException(AnnounceFormatException.Fault.TOO_MANY_PARAMETERS, "");
         }
-        keys.add(new String(decode(bytes, start, equals), StandardCharsets.ISO_8859_1));
+        keys.add(decodedKey(bytes, start, equals));
         values.add(decode(bytes, equals + 1, end));
     }
 
     /** Whether a parameter came without {@code =}; it is left out. */
     public boolean hasBareWord() {
         return bareWord;
+    }
+
+    private static String decodedKey(byte[] bytes, int from, int to) {
+        if (indexOf(bytes, '%', from, to) == to) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        return new String(decode(bytes, from, to), StandardCharsets.ISO_8859_1);
     }
 
     /** The first value of {@code key}, or null. */

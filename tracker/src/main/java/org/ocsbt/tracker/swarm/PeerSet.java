@@ -62,15 +62,14 @@ final class PeerSet {
     }
 
     /**
-     * Adds {@code wanted} different peers to {@code drawn}, all when there are no more; each is as likely
-     * as any other: one from each of {@code wanted} equal stretches.
+     * Puts {@code count} different peers into {@code drawn} from {@code at} on; each is as likely as any
+     * other: one from each of {@code count} equal stretches. There must be that many.
      */
-    void draw(int wanted, RandomGenerator random, List<Peer> drawn) {
-        int count = Math.min(wanted, size);
+    void draw(int count, RandomGenerator random, Peer[] drawn, int at) {
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) i * size / count);
             int to = (int) ((long) (i + 1) * size / count);
-            drawn.add(peers[to - from == 1 ? from : random.nextInt(from, to)]);
+            drawn[at + i] = peers[to - from == 1 ? from : random.nextInt(from, to)];
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ocsbt.tracker.swarm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ocsbt.announce.AnnounceEvent;
@@ -117,25 +118,29 @@ public final class Swarm {
 
     /** Up to {@code wanted} clients of one family, in random order; leechers alone if those are enough. */
     List<Peer> draw(Family family, int wanted, boolean leechersIfEnough, RandomGenerator random) {
-        List<Peer> drawn = new ArrayList<>(Math.min(wanted, complete() + incomplete()));
         PeerSet leeching = leechers[family.ordinal()];
         PeerSet seeding = seeds[family.ordinal()];
         int total = leeching.size() + seeding.size();
-        if (leechersIfEnough && leeching.size() >= wanted || total == 0) {
-            leeching.draw(wanted, random, drawn);
-        } else {
-            int seedShare = (int) Math.min(seeding.size(), ((long) wanted * seeding.size() + total - 1) / total);
-            seeding.draw(seedShare, random, drawn);
-            leeching.draw(wanted - drawn.size(), random, drawn);
+        int count = Math.min(wanted, total);
+        if (count == 0) {
+            return List.of();
         }
+        int leecherCount = leechersIfEnough && leeching.size() >= wanted
+                ? count : (int) ((long) count * leeching.size() / total);
+        Peer[] drawn = new Peer[count];
+        leeching.draw(leecherCount, random, drawn, 0);
+        seeding.draw(count - leecherCount, random, drawn, leecherCount);
         shuffle(drawn, random);
-        return drawn;
+        return Arrays.asList(drawn);
     }
 
     /** Clients connect to the first few they are given, so the order must not favour anyone. */
-    private static void shuffle(List<Peer> peers, RandomGenerator random) {
-        for (int i = peers.size() - 1; i > 0; i--) {
-            peers.set(i, peers.set(random.nextInt(i + 1), peers.get(i)));
+    private static void shuffle(Peer[] peers, RandomGenerator random) {
+        for (int i = peers.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            Peer swapped = peers[i];
+            peers[i] = peers[other];
+            peers[other] = swapped;
         }
     }
 

@@ -35,8 +35,14 @@ class PeerSetTest {
             assertThat(set.size()).isEqualTo(expected.size());
         }
         List<Peer> all = new ArrayList<>();
-        set.draw(set.size(), random, all);
+        set.copyTo(all, Integer.MAX_VALUE);
         assertThat(all).containsExactlyInAnyOrderElementsOf(expected.values());
+    }
+
+    private List<Peer> drawn(int count) {
+        Peer[] drawn = new Peer[count];
+        set.draw(count, random, drawn, 0);
+        return List.of(drawn);
     }
 
     @Test
@@ -45,9 +51,7 @@ class PeerSetTest {
             set.add(new Peer(endpoint(i), 0));
         }
         for (int wanted = 0; wanted <= 1000; wanted += 37) {
-            List<Peer> drawn = new ArrayList<>();
-            set.draw(wanted, random, drawn);
-            assertThat(drawn).hasSize(wanted).doesNotHaveDuplicates();
+            assertThat(drawn(wanted)).doesNotContainNull().doesNotHaveDuplicates();
         }
     }
 
@@ -58,9 +62,7 @@ class PeerSetTest {
         }
         Map<Peer, Integer> counts = new HashMap<>();
         for (int i = 0; i < 7000; i++) {
-            List<Peer> drawn = new ArrayList<>();
-            set.draw(10, random, drawn);
-            drawn.forEach(peer -> counts.merge(peer, 1, Integer::sum));
+            drawn(10).forEach(peer -> counts.merge(peer, 1, Integer::sum));
         }
         assertThat(counts).hasSize(70);
         assertThat(counts.values()).allMatch(count -> count > 800 && count < 1200);
