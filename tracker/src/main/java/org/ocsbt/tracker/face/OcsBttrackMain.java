@@ -60,17 +60,10 @@ public final class OcsBttrackMain {
             for (OcsBttrackOption idle : options.withoutEffect()) {
                 err.println("ocs-bttrack: --" + idle.word() + " has " + idle.meaning());
             }
-            Optional<Path> logFile = options.path(OcsBttrackOption.LOGFILE);
-            OcsBttrackLog log = new OcsBttrackLog(() -> logFile.isEmpty() ? out
-                    : new PrintStream(new FileOutputStream(logFile.get().toFile(), true), true));
+            OcsBttrackLog log = log(options, out);
             log.started();
             AllowedTorrents allowed = allowedTorrents(tracker, options, err);
-            DeploymentPage page = new DeploymentPage(
-                    PageAssets.load(), "", "ocs-bttrack", tracker.firstTcpPort(), tracker.swarms(), allowed);
-            tracker.inBackground(DeploymentPage.SIBLING_PERIOD, page::refreshSiblings);
-            tracker.serve(new OcsBttrackHttp(options, ipAccess(tracker, options, err),
-                    new OcsBttrackAnnounces(options, tracker.swarms(), allowed, tracker.prober(), log),
-                    new OcsBttrackFiles(options, allowed), page, log));
+            tracker.serve(handler(tracker, options, allowed, log, err));
             keepState(tracker, options, allowed, log, err);
             if (options.flag(OcsBttrackOption.HUPMONITOR)) {
                 Signals.on("HUP", () -> tracker.loop().execute(log::reopen));
@@ -82,6 +75,23 @@ public final class OcsBttrackMain {
             log.shuttingDown();
             return 0;
         }
+    }
+
+    private static OcsBttrackLog log(OcsBttrackOptions options, PrintStream out)
+            throws UsageException, IOException {
+        Optional<Path> file = options.path(OcsBttrackOption.LOGFILE);
+        return new OcsBttrackLog(() -> file.isEmpty() ? out
+                : new PrintStream(new FileOutputStream(file.get().toFile(), true), true));
+    }
+
+    private static OcsBttrackHttp handler(Tracker tracker, OcsBttrackOptions options, AllowedTorrents allowed,
+            OcsBttrackLog log, PrintStream err) throws UsageException, IOException {
+        DeploymentPage page = new DeploymentPage(
+                PageAssets.load(), "", "ocs-bttrack", tracker.firstTcpPort(), tracker.swarms(), allowed);
+        tracker.inBackground(DeploymentPage.SIBLING_PERIOD, page::refreshSiblings);
+        return new OcsBttrackHttp(options, ipAccess(tracker, options, err),
+                new OcsBttrackAnnounces(options, tracker.swarms(), allowed, tracker.prober(), log),
+                new OcsBttrackFiles(options, allowed), page, log);
     }
 
     private static AllowedTorrents allowedTorrents(Tracker tracker, OcsBttrackOptions options, PrintStream err)

@@ -62,7 +62,7 @@ final class OcsBttrackOptions {
         }
         for (OcsBttrackOption seconds : List.of(OcsBttrackOption.TIMEOUT_DOWNLOADERS_INTERVAL,
                 OcsBttrackOption.TIMEOUT_CHECK_INTERVAL, OcsBttrackOption.SAVE_DFILE_INTERVAL,
-                OcsBttrackOption.PARSE_DIR_INTERVAL)) {
+                OcsBttrackOption.PARSE_DIR_INTERVAL, OcsBttrackOption.SOCKET_TIMEOUT)) {
             if (duration(seconds).isZero()) {
                 throw new UsageException("--" + seconds.word() + " must be more than 0");
             }

@@ -60,10 +60,10 @@ record OpentrackerOptions(
                 all.add(given);
             }
         }
-        return of(all);
+        return of(all, warnings);
     }
 
-    private static OpentrackerOptions of(List<Given> all) throws UsageException {
+    private static OpentrackerOptions of(List<Given> all, PrintStream warnings) throws UsageException {
         Map<String, String> last = new HashMap<>();
         Set<InetAddress> admins = new HashSet<>();
         Binds binds = new Binds();
@@ -73,6 +73,7 @@ record OpentrackerOptions(
                 case "i" -> binds.address(value);
                 case "p" -> binds.tcp.add(binds.at(value));
                 case "P" -> binds.udp.add(binds.at(value));
+                case "s" -> warnings.println("opentracker: -s has no effect: there is no live sync");
                 case "A" -> admins.add(address("-A", value));
                 default -> last.put(given.name(), value);
             }

@@ -79,6 +79,12 @@ class OpentrackerOptionsTest {
     }
 
     @Test
+    void liveSyncIsTakenWithALine() throws Exception {
+        assertThat(parse("-s", "9696", "-p", "6971").tcpAddresses()).containsExactly(at("0.0.0.0", 6971));
+        assertThat(warnings.toString()).hasLineCount(1).contains("-s has no effect");
+    }
+
+    @Test
     void aMissingConfFileIsWarnedOf() throws Exception {
         assertThat(parse("-f", "/no/such/file").tcpAddresses()).hasSize(1);
         assertThat(warnings.toString()).startsWith("Warning: ");
