@@ -1,11 +1,5 @@
 package org.ocsbt.downloader.torrent;
 
-import bt.protocol.Choke;
-import bt.protocol.Have;
-import bt.protocol.Interested;
-import bt.protocol.Message;
-import bt.protocol.NotInterested;
-import bt.protocol.Unchoke;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collection;
@@ -19,7 +13,6 @@ import java.util.stream.IntStream;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
-import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.piece.Bitfield;
@@ -43,6 +36,7 @@ public final class Torrent {
     private final Fetching fetching;
     private final Serving serving;
     private final Announcing announcing;
+    private final Conversation conversation;
     private final EarlierRun earlierRun;
     private final TransferClock clock = new TransferClock();
     private final boolean lookForMore;
@@ -74,6 +68,8 @@ public final class Torrent {
         this.announcing = new Announcing(trackers,
                 address -> new HttpAnnouncer(address, metainfo.infoHash(), environment),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
+        this.conversation = new Conversation(metainfo.geometry(), swarm, fetching, serving, this::left,
+                () -> phase == Phase.COMPLETE);
     }
 
     private void look(int pieceIndex, Consumer<Boolean> reply) {
@@ -129,96 +125,16 @@ public final class Torrent {
         swarm.add(List.of(peer), nowMillis());
     }
 
-    // ---- reports of connections ----
+    /** What connected peers say, and what follows from it. */
+    Conversation conversation() {
+        return conversation;
+    }
 
-    void opened(PeerConnection connection) {
-        Peer peer = swarm.opened(connection, nowMillis());
-        if (peer != null) {
-            serving.opened(peer);
+    private void left(PeerConnection connection) {
+        clock.left(connection.downloadedBytes(), connection.uploadedBytes());
+        if (swarm.peers().isEmpty()) {
+            announcing.soon();
         }
-    }
-
-    void received(Peer peer, Message message) {
-        long now = nowMillis();
-        if (message instanceof Choke) {
-            fetching.choked(peer, true, now);
-        } else if (message instanceof Unchoke) {
-            fetching.choked(peer, false, now);
-        } else if (message instanceof Interested) {
-            serving.setInterested(peer, true, now);
-        } else if (message instanceof NotInterested) {
-            serving.setInterested(peer, false, now);
-        } else if (message instanceof Have announced) {
-            peerHas(peer, announced.getPieceIndex());
-        } else if (message instanceof bt.protocol.Bitfield announced) {
-            peerHas(peer, announced);
-        }
-    }
-
-    private void peerHas(Peer peer, bt.protocol.Bitfield announced) {
-        try {
-            Bitfield pieces = Bitfield.fromWire(announced.getBitfield(), have.pieceCount());
-            for (int piece = 0; piece < have.pieceCount(); piece++) {
-                if (pieces.get(piece)) {
-                    peerHas(peer, piece);
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            peer.connection.close("protocol error: " + e.getMessage());
-        }
-    }
-
-    private void peerHas(Peer peer, int piece) {
-        if (!metainfo.geometry().isPiece(piece)) {
-            peer.connection.close("protocol error: it has piece " + piece);
-            return;
-        }
-        if (peer.pieces.set(piece)) {
-            fetching.peerHas(peer, piece);
-            serving.peerHas(peer, piece);
-            fetching.feed(peer, nowMillis());
-            closeIfUseless(peer);
-        }
-    }
-
-    private void closeIfUseless(Peer peer) {
-        if (phase == Phase.COMPLETE && peer.pieces.isFull()) {
-            swarm.closeUseless(peer, nowMillis());
-        }
-    }
-
-    void hungry(Peer peer) {
-        fetching.hungry(peer, nowMillis());
-    }
-
-    /** @param peer null if it is gone meanwhile */
-    void returned(Peer peer, BlockRun run) {
-        if (peer != null) {
-            peer.cutRun(run);
-        }
-        fetching.returned(run);
-    }
-
-    void sent(Peer peer, int pieceIndex, int lengthBytes) {
-        serving.sent(peer, pieceIndex, lengthBytes);
-    }
-
-    void closed(PeerConnection connection) {
-        long now = nowMillis();
-        Peer peer = swarm.closed(connection, now);
-        if (peer != null) {
-            clock.left(connection.downloadedBytes(), connection.uploadedBytes());
-            fetching.peerGone(peer);
-            serving.peerGone(peer, now);
-            if (swarm.peers().isEmpty()) {
-                announcing.soon();
-            }
-        }
-    }
-
-    /** The peer at this connection; null if it was refused or is gone. */
-    Peer peer(PeerConnection connection) {
-        return swarm.peer(connection);
     }
 
     // ---- reports of the disk ----
@@ -247,7 +163,7 @@ public final class Torrent {
         phase = Phase.COMPLETE;
         clock.finished(nowMillis());
         announcing.completed();
-        List.copyOf(swarm.peers()).forEach(this::closeIfUseless);
+        List.copyOf(swarm.peers()).forEach(conversation::closeIfUseless);
     }
 
     void corrupt(PieceDownload download) {

@@ -51,7 +51,7 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     /** The same for a report about a peer; nothing if that peer was refused or is gone. */
     private void postFor(PeerConnection connection, Consumer<Peer> report) {
         post(() -> {
-            Peer peer = torrent.peer(connection);
+            Peer peer = torrent.conversation().peer(connection);
             if (peer != null) {
                 report.accept(peer);
             }
@@ -85,32 +85,32 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
 
     @Override
     public void opened(PeerConnection connection) {
-        post(() -> torrent.opened(connection));
+        post(() -> torrent.conversation().opened(connection));
     }
 
     @Override
     public void received(PeerConnection connection, Message message) {
-        postFor(connection, peer -> torrent.received(peer, message));
+        postFor(connection, peer -> torrent.conversation().received(peer, message));
     }
 
     @Override
     public void hungry(PeerConnection connection) {
-        postFor(connection, torrent::hungry);
+        postFor(connection, peer -> torrent.conversation().hungry(peer));
     }
 
     @Override
     public void returned(PeerConnection connection, BlockRun run) {
-        post(() -> torrent.returned(torrent.peer(connection), run));
+        post(() -> torrent.conversation().returned(torrent.conversation().peer(connection), run));
     }
 
     @Override
     public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {
-        postFor(connection, peer -> torrent.sent(peer, pieceIndex, lengthBytes));
+        postFor(connection, peer -> torrent.conversation().sent(peer, pieceIndex, lengthBytes));
     }
 
     @Override
     public void closed(PeerConnection connection, String reason) {
-        post(() -> torrent.closed(connection));
+        post(() -> torrent.conversation().closed(connection));
     }
 
     @Override
