@@ -266,7 +266,7 @@ public final class PeerConnection implements PeerLoop.Attachment {
         return traffic.lastServedMillis();
     }
 
-    /** When payload last came in, in milliseconds of {@link System#nanoTime}; 0 before. */
+    /** When payload last came in or was held back here, in milliseconds of {@link System#nanoTime}; 0 before. */
     public long lastBlockMillis() {
         return traffic.lastBlockMillis();
     }

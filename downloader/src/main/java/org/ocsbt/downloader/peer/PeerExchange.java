@@ -82,6 +82,9 @@ final class PeerExchange {
     /** Whether the rate limit lets bytes in; else they wait in the socket until a later tick. */
     private boolean mayRead() {
         readLater = !connection.loop().download().allows();
+        if (readLater) {
+            traffic.heldBack();
+        }
         return !readLater;
     }
 

@@ -14,6 +14,11 @@ final class PeerTraffic {
         lastBlockMillis = PeerLoop.nowMillis();
     }
 
+    /** Our own limit keeps blocks waiting: that is no silence of the peer. */
+    void heldBack() {
+        lastBlockMillis = PeerLoop.nowMillis();
+    }
+
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void uploaded(int lengthBytes) {
         uploadedBytes += lengthBytes;

@@ -338,6 +338,27 @@ class PeerConnectionTest {
         assertHears("closed: closing");
     }
 
+    /** Else the slow limit of this side would pass for a peer that sends nothing. */
+    @Test
+    void aPeerThatOurLimitHoldsBackIsNotSilent() throws Exception {
+        assertHears("opened", "hungry");
+        try (PeerLoop slow = new PeerLoop("slow loop", RateLimit.of(1), RateLimit.NONE);
+                ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PeerConnection held = PeerConnection.connect(slow,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()), new Torrent());
+            peer.close();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).startsWith("closed: ");
+            peer = listener.accept();
+            sendHandshake(TORRENT.metainfo().infoHash());
+            send(stream().message(1).piece(0));
+            assertHears("opened");
+            while (held.lastBlockMillis() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(held.downloadedBytes()).isZero();
+        }
+    }
+
     @Test
     void aFaultInOneTaskDoesNotEndTheLoop() throws Exception {
         assertHears("opened", "hungry");
