@@ -8,6 +8,7 @@ original=/usr/bin/transmission-create
 
 setup() {
     [[ -x $original ]] || skip "transmission-cli is not installed"
+    [[ $("$original" -V 2>&1) == *" 3."* ]] || skip "compares with transmission 3, which is not here"
     cd "$BATS_TEST_TMPDIR" || exit 1
     mkdir -p tree/a tree/B tree/.hidden-directory
     seq 1 9000 >tree/a/x
