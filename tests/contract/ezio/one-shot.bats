@@ -93,6 +93,14 @@ start_seeder() {
   ends_with 143 "$leecher"
 }
 
+@test "names beyond ASCII are found in any locale" {
+  make_image
+  cp Z/I/sda1.torrent müller.torrent
+  truncate -s 10M klein
+  LC_ALL=C run --separate-stderr timeout 20 ezio müller.torrent klein
+  [[ $stderr == *"klein is too small"* ]]
+}
+
 # refused ERROR ARGUMENT...: status 1, one line on stderr that has ERROR, no target touched.
 refused() {
   local error=$1

@@ -61,6 +61,11 @@ final class EzioV1 {
             return ExitStatus.FAILED;
         } catch (InterruptedException ended) {
             return ExitStatus.FAILED;
+        } catch (RuntimeException e) {
+            if (stopped) {
+                return ExitStatus.FAILED; // the session was closed in the middle of a call
+            }
+            throw e;
         } finally {
             endSession(END_LIMIT);
         }

@@ -39,6 +39,7 @@ final class TorrentCatalog {
     private final Layout layout;
     private final Map<String, String> savePaths = new HashMap<>();
     private final Map<String, Torrent> refused = new LinkedHashMap<>();
+    private int unreadable;
 
     TorrentCatalog(TransferSession session, Layout layout) {
         this.session = session;
@@ -56,7 +57,7 @@ final class TorrentCatalog {
         try {
             metainfo = metainfo(request);
         } catch (MetainfoException | TorrentException e) {
-            String standIn = UNREADABLE_PREFIX + (refused.size() + 1);
+            String standIn = UNREADABLE_PREFIX + ++unreadable;
             refused.put(standIn, TorrentMessage.refused(standIn, "?", request.getSavePath(), e.getMessage()));
             throw e;
         }

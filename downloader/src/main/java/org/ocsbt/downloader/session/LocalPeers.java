@@ -69,7 +69,11 @@ final class LocalPeers {
         return !torrent.metainfo().isPrivate() && !torrent.isPaused();
     }
 
-    void close() throws IOException {
-        discovery.close();
+    void close() {
+        try {
+            discovery.close();
+        } catch (IOException e) {
+            // The socket goes with the process.
+        }
     }
 }

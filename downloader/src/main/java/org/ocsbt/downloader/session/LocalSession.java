@@ -234,6 +234,7 @@ final class LocalSession implements TransferSession {
             // The trackers hear of it while the disks finish, so that a silent one takes no time from the data.
             CompletableFuture<?>[] farewells = onLoop(
                     () -> torrents.values().stream().map(Torrent::pause).toArray(CompletableFuture<?>[]::new));
+            localPeers.ifPresent(LocalPeers::close);
             closeSockets();
             closeMedia(deadline);
             awaitUntil(CompletableFuture.allOf(farewells), deadline);
@@ -250,9 +251,6 @@ final class LocalSession implements TransferSession {
     private void closeSockets() {
         try {
             listener.close();
-            if (localPeers.isPresent()) {
-                localPeers.get().close();
-            }
             for (PeerLoop socketLoop : socketLoops) {
                 socketLoop.close();
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,20 @@ class EzioV1Test {
         ezio.stop();
         ezio.run(sda1, "/dev/x");
         assertThat(session.options).isNull();
+    }
+
+    @Test
+    void aCallThatTheStopCutsShortIsNoError() {
+        AtomicBoolean cut = new AtomicBoolean();
+        session = new ScriptedSession((torrent, time) -> {
+            if (cut.compareAndSet(false, true)) {
+                ezio.stop();
+                throw new IllegalStateException("the session is closed");
+            }
+            return Status.finished();
+        });
+        run("-U", sda1, "/dev/x");
+        assertThat(err()).isEmpty();
     }
 
     @Test

@@ -175,6 +175,19 @@ class EzioV2Test {
     }
 
     @Test
+    void eachUnreadableTorrentKeepsItsPlace() throws Exception {
+        EZIOBlockingStub stub = start();
+        session.refusal = Optional.of("in use");
+        assertFails(stub, add("sda1").build(), Code.FAILED_PRECONDITION, "in use");
+        assertFails(stub, AddRequest.newBuilder().setUnreadable("first").build(), Code.FAILED_PRECONDITION, "first");
+        session.refusal = Optional.empty();
+        stub.addTorrent(add("sda1").build());
+        assertFails(stub, AddRequest.newBuilder().setUnreadable("second").build(), Code.FAILED_PRECONDITION, "second");
+        assertThat(stub.getTorrentStatus(UpdateRequest.getDefaultInstance()).getTorrentsMap().values())
+                .extracting(Torrent::getError).containsExactlyInAnyOrder("", "first", "second");
+    }
+
+    @Test
     void aFileThatTheToolCouldNotReadIsRemembered() throws Exception {
         EZIOBlockingStub stub = start();
         assertFails(stub, AddRequest.newBuilder().setUnreadable("can't read torrent x").build(),

@@ -31,6 +31,7 @@ final class DaemonWatch {
      * it is gone.
      *
      * @return whether all is over
+     * @throws ControlException a call failed, or the daemon does not go
      */
     boolean conclude(List<Torrent> torrents) throws ControlException, InterruptedException {
         for (Torrent torrent : torrents) {
@@ -42,7 +43,10 @@ final class DaemonWatch {
             return false;
         }
         daemon.shutdown();
-        daemon.awaitGone(GONE_LIMIT, pacer);
+        if (!daemon.awaitGone(GONE_LIMIT, pacer)) {
+            throw new ControlException("the daemon still answers " + GONE_LIMIT.toSeconds()
+                    + " s after it was told to shut down", null);
+        }
         return true;
     }
 
