@@ -101,6 +101,11 @@ public final class SliceDirectoryStore implements BlockStore {
      */
     public static SliceDirectoryStore openOwnPathForWriting(Path ownPath, Metainfo metainfo) throws MediumException {
         SliceDirectoryStore store = new SliceDirectoryStore(ownPath, metainfo, true);
+        for (FileEntry entry : metainfo.files()) {
+            if (entry.lengthBytes() == 0) {
+                store.prepare(pathOf(ownPath, entry), 0);
+            }
+        }
         for (int i = 0; i < store.files.size(); i++) {
             store.prepare(store.files.get(i), store.lengthOf(i));
         }

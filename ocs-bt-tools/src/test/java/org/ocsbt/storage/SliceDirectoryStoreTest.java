@@ -84,6 +84,14 @@ class SliceDirectoryStoreTest extends BlockStoreContract {
     }
 
     @Test
+    void emptyFilesAreMadeToo() throws Exception {
+        SampleTorrent torrent = SampleTorrent.ofSlices("tree", 1024,
+                new FileEntry(List.of("empty"), 0), new FileEntry(List.of("d"), 20));
+        SliceDirectoryStore.openOwnPathForWriting(directory.resolve("tree"), torrent.metainfo()).close();
+        assertThat(directory.resolve("tree/empty")).isEmptyFile();
+    }
+
+    @Test
     void anOwnPathThatIsMissingIsNotReadAndNotMade() {
         Path absent = directory.resolve("absent");
         assertThatExceptionOfType(MediumException.class)

@@ -1,5 +1,6 @@
 package org.ocsbt.downloader.face.ctorrent;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,12 +90,26 @@ final class Preparation {
 
     /** Whether every file is there with its length. */
     private boolean isWhole() {
-        return metainfo.files().stream().allMatch(
-                file -> file.lengthBytes() == 0 || pathOf(target, file).toFile().length() == file.lengthBytes());
+        return metainfo.files().stream().allMatch(file -> {
+            File onDisk = pathOf(target, file).toFile();
+            return onDisk.isFile() && onDisk.length() == file.lengthBytes();
+        });
+    }
+
+    /** What is longer is something else than this torrent's file, and must not be cut. */
+    private void refuseLonger() throws TorrentException {
+        for (FileEntry file : metainfo.files()) {
+            File onDisk = pathOf(target, file).toFile();
+            if (onDisk.length() > file.lengthBytes()) {
+                throw new TorrentException(
+                        onDisk + " has " + onDisk.length() + " bytes, the torrent says " + file.lengthBytes(), null);
+            }
+        }
     }
 
     /** @return whether there was none of the files */
     private boolean makeMissing() throws TorrentException {
+        refuseLonger();
         List<FileEntry> missing = metainfo.files().stream()
                 .filter(file -> !Files.exists(pathOf(target, file))).toList();
         missing.forEach(file -> terminal.print("Creating file \"" + pathOf(target, file) + "\"\n"));

@@ -102,6 +102,16 @@ class CtorrentTest {
     }
 
     @Test
+    void aLongerFileIsNotCut() throws Exception {
+        Path other = Files.write(directory.resolve("other"), new byte[PIECES * 65536 + 1]);
+        ScriptedSession session = session(Status.finished(), Bitfield.full(PIECES));
+        assertThat(ctorrent(session).run("-e", "0", "-s", other.toString(), torrent)).isEqualTo(1);
+        assertThat(starter).hasToString(
+                "ctorrent: " + other + " has 262145 bytes, the torrent says 262144\n");
+        assertThat(other).hasSize(PIECES * 65536 + 1);
+    }
+
+    @Test
     void trustInMissingDataIsRefusedBeforeItIsReady() {
         ScriptedSession session = session(Status.finished(), Bitfield.full(PIECES));
         Path absent = directory.resolve("absent");
