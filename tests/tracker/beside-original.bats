@@ -28,7 +28,7 @@ teardown() {
 # Whole answer, header and all; the intervals are random in both.
 answer() { # PORT TARGET
     printf 'GET %s HTTP/1.0\r\n\r\n' "$2" | nc -w 5 -N 127.0.0.1 "$1" |
-        sed -zE 's/interval(i[0-9]+)e/intervaliNe/g; s/Content-Length: [0-9]+/Content-Length: N/' | xxd
+        sed -zE 's/interval(i[0-9]+)e/intervaliNe/g; s/Content-Length: [0-9]+/Content-Length: N/' | od -An -c
 }
 
 same() { # TARGET
