@@ -2,21 +2,32 @@ package org.ocsbt.downloader.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.ManagedChannel;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocsbt.downloader.face.rpc.EZIOGrpc;
+import org.ocsbt.downloader.face.rpc.EZIOGrpc.EZIOBlockingStub;
+import org.ocsbt.downloader.face.rpc.Empty;
+import org.ocsbt.downloader.face.rpc.UpdateRequest;
 import org.ocsbt.downloader.session.TorrentOptions;
 import org.ocsbt.downloader.session.TorrentOptions.Layout;
 
@@ -131,6 +142,35 @@ class EzioV1Test {
         assertThat(first.metainfo().name()).isEqualTo("sda1");
         assertThat(session.torrents().get(1).target()).isEqualTo(Path.of("/other"));
         assertThat(out()).contains("//NOTE// sda1: ").contains("//NOTE// sda2: ");
+    }
+
+    @Test
+    void statusIsAnsweredWhereItIsAskedFor() throws IOException {
+        int port = freePort();
+        ManagedChannel channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        EZIOBlockingStub stub = EZIOGrpc.newBlockingStub(channel);
+        List<String> names = new ArrayList<>();
+        List<Code> refusals = new ArrayList<>();
+        session.atEachSleep = () -> {
+            stub.getTorrentStatus(UpdateRequest.getDefaultInstance()).getTorrentsMap().values()
+                    .forEach(torrent -> names.add(torrent.getName()));
+            try {
+                stub.shutdown(Empty.getDefaultInstance());
+            } catch (StatusRuntimeException e) {
+                refusals.add(e.getStatus().getCode());
+            }
+            ezio.stop();
+        };
+        run("-U", "--listen", "127.0.0.1:" + port, sda1, "/dev/x");
+        channel.shutdownNow();
+        assertThat(names).containsExactly("sda1");
+        assertThat(refusals).containsExactly(Code.UNIMPLEMENTED);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
