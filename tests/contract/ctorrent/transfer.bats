@@ -154,6 +154,12 @@ orphaned() {
   run ! pid_of ctorrent
 }
 
+@test "-d: a program that can't even start is told, too" {
+  run ! --separate-stderr on a bash -c "ulimit -v 300000; exec ctorrent -f -d -s image t.torrent"
+  [ "$status" -eq 1 ]
+  [ -n "$stderr" ]
+}
+
 @test "TERM ends a seeder within two seconds, after it told the tracker" {
   seed_detached
   await 10 announced a started

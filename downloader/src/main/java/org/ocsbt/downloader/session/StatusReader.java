@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.ocsbt.downloader.session.TorrentStatus.PeerTotals;
+import org.ocsbt.downloader.torrent.AnnounceTotals;
 import org.ocsbt.downloader.torrent.Torrent;
 import org.ocsbt.downloader.torrent.TransferClock;
 
@@ -37,9 +38,10 @@ final class StatusReader {
     }
 
     static SwarmView readSwarm(Torrent torrent) {
-        return new SwarmView(torrent.seederCount(), torrent.peerCount() - torrent.seederCount(),
-                torrent.peersKnownToTracker(), torrent.availablePieces(), torrent.announceFailures(),
-                torrent.announceSuccesses(), torrent.verified());
+        int seeders = torrent.seederCount();
+        AnnounceTotals announces = torrent.announceTotals();
+        return new SwarmView(seeders, torrent.peerCount() - seeders, announces.knownPeers(),
+                torrent.availablePieces(), announces.failures(), announces.successes(), torrent.verified());
     }
 
     private static TorrentState stateOf(Torrent torrent) {

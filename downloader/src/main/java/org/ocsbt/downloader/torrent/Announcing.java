@@ -40,9 +40,7 @@ final class Announcing {
     private boolean running;
     private boolean known;
     private Optional<String> problem = Optional.empty();
-    private int successes;
-    private int failures;
-    private int knownPeers;
+    private AnnounceTotals totals = new AnnounceTotals(0, 0, 0);
     /** The announce to come; null before the first. */
     private ScheduledFuture<?> next;
 
@@ -66,17 +64,8 @@ final class Announcing {
         return problem;
     }
 
-    int successes() {
-        return successes;
-    }
-
-    int failures() {
-        return failures;
-    }
-
-    /** How many clients the tracker knew of when it last answered. */
-    int knownPeers() {
-        return knownPeers;
+    AnnounceTotals totals() {
+        return totals;
     }
 
     void start() {
@@ -153,8 +142,7 @@ final class Announcing {
 
     private void answered(Report report, Answer answer) {
         problem = Optional.empty();
-        successes++;
-        knownPeers = answer.knownPeers();
+        totals = totals.succeeded(answer.knownPeers());
         known = true;
         startOwed &= report.event() != Event.STARTED;
         completionOwed &= report.event() != Event.COMPLETED;
@@ -169,7 +157,7 @@ final class Announcing {
 
     private void failed(String reason) {
         problem = Optional.of(reason);
-        failures++;
+        totals = totals.failed();
         schedule(schedule.afterFailure());
     }
 

@@ -267,16 +267,9 @@ public final class Torrent {
         return (int) IntStream.range(0, have.pieceCount()).filter(fetching::isAvailable).count();
     }
 
-    public int peersKnownToTracker() {
-        return announcing.knownPeers();
-    }
-
-    public int announceSuccesses() {
-        return announcing.successes();
-    }
-
-    public int announceFailures() {
-        return announcing.failures();
+    /** How the announces went so far. */
+    public AnnounceTotals announceTotals() {
+        return announcing.totals();
     }
 
     /** A copy of what is here, verified and written. */
