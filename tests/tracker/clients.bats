@@ -60,3 +60,11 @@ move_a_file() { # ANNOUNCE-URL
     timeout 60 /usr/bin/python3 "$BATS_TEST_DIRNAME/libtorrent_client.py" data.torrent leech 1
     cmp seed/data leech/data
 }
+
+@test "our own client tells the page its torrent's name and length" {
+    start log opentracker -p "$port"
+    await 20 is_open
+    transmission-create -o data.torrent -t "http://127.0.0.1:$port/announce" seed/data >made
+    start seed.log ctorrent -f -e 1 -p $((port + 105)) -s seed/data data.torrent
+    await 20 eval 'fetch /deployment.json | jq -e ".partitions[0] | .name == \"data\" and .totalBytes == 3000000"'
+}

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.ocsbt.announce.ClientReport;
 import org.ocsbt.metainfo.InfoHash;
 
 /** Announces one torrent at one HTTP tracker (BEP 3, BEP 23) through bt's tracker client. Blocks. */
@@ -37,15 +40,21 @@ final class HttpAnnouncer {
 
     private final URI tracker;
     private final InfoHash infoHash;
+    private final Supplier<ClientReport> about;
     private final byte[] peerId;
     private final int port;
     private final Set<Query> running = ConcurrentHashMap.newKeySet();
     private final Optional<InetAddress> announcedAddress;
 
-    /** What all announces to {@code tracker} have in common. */
-    HttpAnnouncer(URI tracker, InfoHash infoHash, Environment environment) {
+    /**
+     * What all announces to {@code tracker} have in common.
+     *
+     * @param about asked at each announce, on the thread that announces
+     */
+    HttpAnnouncer(URI tracker, InfoHash infoHash, Supplier<ClientReport> about, Environment environment) {
         this.tracker = tracker;
         this.infoHash = infoHash;
+        this.about = about;
         this.peerId = environment.peerId();
         this.port = environment.port();
         this.announcedAddress = environment.announcedAddress();
@@ -104,6 +113,13 @@ final class HttpAnnouncer {
             this.report = report;
         }
 
+        /** For the page of our own tracker; others pass over what they do not know. */
+        private static void addForOurTracker(TrackerQueryBuilder query, ClientReport about) {
+            query.add("ocs_name", about.torrentName().getBytes(StandardCharsets.UTF_8));
+            query.add("ocs_total", about.totalBytes());
+            query.add("ocs_error", about.error().getBytes(StandardCharsets.UTF_8));
+        }
+
         @Override
         protected TrackerQueryBuilder createTrackerQuery(TrackerRequestType type, TrackerRequestBuilder request) {
             TrackerQueryBuilder query = new TrackerQueryBuilder();
@@ -116,6 +132,7 @@ final class HttpAnnouncer {
             query.add("compact", 1);
             query.add("numwant", report.event() == Event.STOPPED ? 0 : PEERS_WANTED);
             announcedAddress.ifPresent(address -> query.add("ip", address.getHostAddress()));
+            addForOurTracker(query, about.get());
             if (type.getEventVal() != null) {
                 query.add("event", type.getEventVal());
             }

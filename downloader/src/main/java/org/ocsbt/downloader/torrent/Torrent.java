@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.ocsbt.announce.ClientReport;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
@@ -66,10 +67,15 @@ public final class Torrent {
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, this::foundOnMedium, new Random());
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
-                address -> new HttpAnnouncer(address, metainfo.infoHash(), environment),
+                address -> new HttpAnnouncer(address, metainfo.infoHash(), this::about, environment),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
         this.conversation = new Conversation(metainfo.geometry(), swarm, fetching, serving, this::left,
                 () -> phase == Phase.COMPLETE);
+    }
+
+    /** Read by announcing threads: an error is set before the announce that tells of it is handed over. */
+    private ClientReport about() {
+        return new ClientReport(metainfo.name(), metainfo.geometry().totalBytes(), error == null ? "" : error);
     }
 
     private void look(int pieceIndex, Consumer<Boolean> reply) {

@@ -22,7 +22,7 @@ public record TrackerConfig(
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(15);
 
     /** Our own clients tell how far they are this often, so that whoever watches sees them move. */
-    public static final int REPORT_SECONDS = 10;
+    public static final int REPORT_SECONDS = 20;
 
     public TrackerConfig {
         tcpAddresses = List.copyOf(tcpAddresses);

@@ -78,7 +78,7 @@ class OpentrackerTest {
     void ourOwnClientsAreAskedToReportOften() throws Exception {
         try (RunningTracker tracker = start()) {
             assertThat(tracker.body(announce(HASH, 7001, "&left=100&ocs_name=sda1&ocs_total=200&ocs_error=")))
-                    .contains("8:intervali10e12:min intervali5e5:peers6:");
+                    .contains("8:intervali20e12:min intervali10e5:peers6:");
             assertThat(tracker.body("/deployment.json")).contains("\"name\":\"sda1\"", "\"progress\":0.5000");
         }
     }
