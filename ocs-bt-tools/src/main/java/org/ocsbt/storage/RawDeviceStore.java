@@ -69,8 +69,16 @@ public final class RawDeviceStore implements BlockStore {
         }
     }
 
-    /** Opens a device or image file whose data are complete, to be read only. */
+    /**
+     * Opens a device or image file whose data are complete, to be read only.
+     *
+     * @throws MediumException it is missing or too small, or the torrent holds bytes that lie on no device
+     */
     public static RawDeviceStore openForReading(Path path, SliceNames.Layout layout) throws MediumException {
+        if (layout.unplacedBytes() > 0) {
+            throw new MediumException("cannot serve from " + path
+                    + ": the torrent holds the file torrent.info, which is not on a device");
+        }
         return open(path, layout, deviceAt(path), Optional.empty(), false);
     }
 

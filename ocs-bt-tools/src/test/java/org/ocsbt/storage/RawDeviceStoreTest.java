@@ -128,6 +128,16 @@ class RawDeviceStoreTest extends BlockStoreContract {
     }
 
     @Test
+    void aDeviceCannotServeTheTorrentInfoThatItDoesNotHold() throws Exception {
+        SampleTorrent torrent = SampleTorrent.ofSlices("info", 16 * 1024,
+                slice(4096, 10_000), new FileEntry(List.of("torrent.info"), 20_000));
+        Path image = image(20_000);
+        assertThatExceptionOfType(MediumException.class)
+                .isThrownBy(() -> RawDeviceStore.openForReading(image, layout(torrent)))
+                .withMessageContaining("torrent.info");
+    }
+
+    @Test
     void torrentInfoIsServedFromMemoryAndNotWritten() throws Exception {
         SampleTorrent torrent = SampleTorrent.ofSlices("info", 16 * 1024,
                 slice(4096, 10_000), new FileEntry(List.of("torrent.info"), 20_000));
