@@ -43,6 +43,8 @@ $original_answer"
 }
 
 @test "announces, stops, scrapes and refusals are byte for byte those of Debian's opentracker" {
+    [[ $(dpkg-query -W -f '${Version}' opentracker) == 0.0~git2021* ]] ||
+        skip "compares with Debian 12's; later ones answer numwant=0 otherwise"
     local id=-LT2080-aaaaaaaaaaaa
     same "/announce?info_hash=$hash_a&peer_id=$id&port=7001&uploaded=0&downloaded=0&left=100&event=started&compact=1"
     same "/announce?info_hash=$hash_a&port=7001&left=100&numwant=0"
