@@ -32,6 +32,11 @@ record BlockDevice(Path path, int major, int minor) {
         return Optional.of(new BlockDevice(path, major, minor));
     }
 
+    /** Names the file system of a file or directory. Its number is enough; a chroot may hide its mount point. */
+    static String fileSystemOf(Path path) throws IOException {
+        return "file system " + Files.getAttribute(path, "unix:dev");
+    }
+
     private String number() {
         return major + ":" + minor;
     }

@@ -91,7 +91,7 @@ public final class RawDeviceStore implements BlockStore {
         }
         try {
             String medium = device.isPresent()
-                    ? device.get().disk() : "file system " + Files.getFileStore(path).name();
+                    ? device.get().disk() : BlockDevice.fileSystemOf(path);
             FileChannel channel = writable ? FileChannel.open(path, READ, WRITE) : FileChannel.open(path, READ);
             long size = channel.size();
             if (size < layout.extents().targetEnd()) {

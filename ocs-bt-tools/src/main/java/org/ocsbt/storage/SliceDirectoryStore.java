@@ -41,7 +41,7 @@ public final class SliceDirectoryStore implements BlockStore {
         starts[files.size()] = start;
         open = new OpenFiles(writable);
         try {
-            medium = "file system " + Files.getFileStore(nearestThatExists(ownPath.toAbsolutePath())).name();
+            medium = BlockDevice.fileSystemOf(nearestThatExists(ownPath.toAbsolutePath()));
         } catch (IOException e) {
             throw new MediumException("cannot open", ownPath.toString(), e);
         }
