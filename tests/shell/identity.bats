@@ -11,11 +11,15 @@ setup_file() {
   make_torrent "$BATS_FILE_TMPDIR" http://127.0.0.1:1/announce
 }
 
-# identity PROCESS COMMAND...; $before is done first in the same namespaces, $terminal gives it one.
+# identity PROCESS COMMAND...; $before is done first in the same namespaces, $terminal gives it one,
+# with $terminal=background one that other processes have in hand.
 identity() {
   needs_root
-  local command=(timeout 60 unshare --pid --fork --mount-proc --net
-    bash -c "ip link set lo up; ${before:-}"' exec "$@"' - "$BATS_TEST_DIRNAME/in-own-processes" "$@")
+  local limit=(timeout --foreground 60)
+  [[ ${terminal:-} != background ]] || limit=(timeout 60) # makes itself a process group
+  local command=(unshare --pid --fork --kill-child --mount-proc --net
+    bash -c "ip link set lo up; ${before:-}"' exec "$@"' -
+    "${limit[@]}" "$BATS_TEST_DIRNAME/in-own-processes" "$@")
   if [[ -n ${terminal:-} ]]; then
     command=(script -qec "${command[*]@Q}" /dev/null)
   fi
@@ -73,7 +77,8 @@ waits_for_daemon_as() { # NAME WORD...: the daemon's port answers, but says noth
   waits_for_daemon_as ezio_add_torrent_seed.py "$BATS_FILE_TMPDIR/image/sda1.torrent" /dev/null
 }
 @test "ezio_cli.py" { waits_for_daemon_as ezio_cli.py; }
-@test "ezio_ui.py" { terminal=yes waits_for_daemon_as ezio_ui.py; }
+@test "ezio_ui.py" { terminal=foreground waits_for_daemon_as ezio_ui.py; }
+@test "ezio_ui.py behind a terminal" { terminal=background waits_for_daemon_as ezio_ui.py; }
 @test "ezio_pause_torrent.py" { waits_for_daemon_as ezio_pause_torrent.py 5ea09123c30de14df31b77904ba8b64151b95252; }
 @test "ezio_resume_torrent.py" { waits_for_daemon_as ezio_resume_torrent.py 5ea09123c30de14df31b77904ba8b64151b95252; }
 @test "ezio_shutdown.py" { waits_for_daemon_as ezio_shutdown.py; }

@@ -35,7 +35,7 @@ public final class UiMain {
         Options options = new Options().addOption("w", "wait", true, "").addOption("l", "last-upload", true, "");
         return new Tool(terminal, USAGE).run(options, args, (arguments, daemon) -> {
             StopRule rule = rule(arguments);
-            Optional<TerminalScreen> screen = isTerminal(0) && isTerminal(1) ? openScreen() : Optional.empty();
+            Optional<TerminalScreen> screen = isTerminal(0) && isTerminal(1) && isInForeground() ? openScreen() : Optional.empty();
             return screen.isPresent()
                     ? new UiLoop(screen.get(), terminal, Pacer.REAL).watch(daemon, rule)
                     : CliMain.watch(daemon, rule, terminal, Pacer.REAL);
@@ -55,6 +55,17 @@ public final class UiMain {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
             return target.startsWith("/dev/tty") || target.startsWith("/dev/pts/") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The system stops a process that sets up its terminal from the background, and its stty with it. */
+    private static boolean isInForeground() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // proc(5): from the third one on
+            return fields[2].equals(fields[5]); // process group, the terminal's process group
         } catch (IOException e) {
             return false;
         }
