@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Load on a tracker of this machine: {@code java Load.java http|udp|burst PORT SECONDS|CLIENTS}. Prints
- * {@code announces errors seconds}, and for a burst {@code announces errors p50-ms p99-ms max-ms}.
+ * Load on a tracker of this machine: {@code java Load.java http|udp PORT SECONDS} prints
+ * {@code announces errors seconds}; {@code java Load.java burst PORT CLIENTS MILLISECONDS} lets clients come
+ * evenly within that time, whether or not earlier ones were answered (0: all at once), and prints
+ * {@code announces errors p50-ms p99-ms max-ms} from when a client is due to when it has its answer.
  */
 public class Load {
     private static final int CONCURRENT = 64;
     private static final int CLIENTS = 1000;
+    private static final int WARM_UP_CLIENTS = 1000;
     private static final int GIVE_UP_SECONDS = 30;
     private static final byte[] HASH = "aaaaaaaaaaaaaaaaaaaa".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,17 +40,26 @@ public class Load {
         switch (args[0]) {
             case "http" -> load.http(amount);
             case "udp" -> load.udp(amount);
-            case "burst" -> load.burst(amount);
+            case "burst" -> {
+                load.burst(WARM_UP_CLIENTS, 200); // this program's own code must not be what is measured
+                load.announces = 0;
+                load.errors = 0;
+                load.print(load.burst(amount, Integer.parseInt(args[3])));
+            }
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
 
     /** One connection of a simulated client, from connect to the tracker's close. */
     private static final class Exchange {
-        final long started = System.nanoTime();
+        final long due;
         ByteBuffer unsent;
         int received;
         boolean good;
+
+        Exchange(long due) {
+            this.due = due;
+        }
     }
 
     private ByteBuffer request() {
@@ -60,12 +72,12 @@ public class Load {
         return ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void connect() throws IOException {
+    private void connect(long due) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         // Without TIME_WAIT on our side the ports last.
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        Exchange exchange = new Exchange();
+        Exchange exchange = new Exchange(due);
         exchange.unsent = request();
         channel.connect(tracker);
         channel.register(selector, SelectionKey.OP_CONNECT, exchange);
@@ -100,14 +112,14 @@ public class Load {
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
         for (int i = 0; i < CONCURRENT; i++) {
-            connect();
+            connect(start);
         }
         int[] finished = new int[1];
         while (System.nanoTime() < end) {
             finished[0] = 0;
             selector.select(key -> finished[0] += step(key), 100);
             for (int i = 0; i < finished[0]; i++) {
-                connect();
+                connect(System.nanoTime());
             }
         }
         System.out.printf("%d %d %.3f%n", announces, errors, (System.nanoTime() - start) / 1e9);
@@ -121,24 +133,36 @@ public class Load {
         }
     }
 
-    private void burst(int clients) throws IOException {
+    /** @return the milliseconds that each answered client waited, in ascending order */
+    private double[] burst(int clients, int spanMillis) throws IOException {
         double[] millis = new double[clients];
         int[] finished = new int[1];
-        for (int i = 0; i < clients; i++) {
-            connect();
-        }
-        long giveUp = System.nanoTime() + GIVE_UP_SECONDS * 1_000_000_000L;
+        int begun = 0;
+        long start = System.nanoTime();
+        long giveUp = start + GIVE_UP_SECONDS * 1_000_000_000L;
         while (finished[0] < clients && System.nanoTime() < giveUp) {
+            while (begun < clients && due(start, begun, clients, spanMillis) <= System.nanoTime()) {
+                connect(due(start, begun++, clients, spanMillis));
+            }
             selector.select(key -> {
                 if (step(key) == 1) {
-                    millis[finished[0]++] = (System.nanoTime() - ((Exchange) key.attachment()).started) / 1e6;
+                    millis[finished[0]++] = (System.nanoTime() - ((Exchange) key.attachment()).due) / 1e6;
                 }
-            }, 100);
+            }, begun < clients ? 1 : 100);
         }
         errors += clients - finished[0];
-        Arrays.sort(millis, 0, finished[0]);
-        System.out.printf("%d %d %.1f %.1f %.1f%n", announces, errors, millis[finished[0] / 2],
-                millis[finished[0] * 99 / 100], millis[finished[0] - 1]);
+        double[] waited = Arrays.copyOf(millis, finished[0]);
+        Arrays.sort(waited);
+        return waited;
+    }
+
+    private static long due(long start, int client, int clients, int spanMillis) {
+        return start + spanMillis * 1_000_000L * client / clients;
+    }
+
+    private void print(double[] waited) {
+        System.out.printf("%d %d %.1f %.1f %.1f%n", announces, errors, waited[waited.length / 2],
+                waited[waited.length * 99 / 100], waited[waited.length - 1]);
     }
 
     private void udp(int seconds) throws IOException {
