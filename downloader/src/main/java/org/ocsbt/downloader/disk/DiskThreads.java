@@ -19,13 +19,36 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DiskThreads {
     /** Enough to keep a disk's queue filled while replies are copied out of the page cache. */
-    private static final int READERS = 2;
-    private static final int MAX_HASHERS = 4;
+    private static final int USUAL_READERS = 2;
+    private static final int USUAL_HASHERS = 4;
+    /** More reads at once than this and the medium only queues them. */
+    private static final int MAX_READERS = 16;
 
-    private final ExecutorService hashers = Executors.newFixedThreadPool(
-            Math.max(1, Math.min(MAX_HASHERS, Runtime.getRuntime().availableProcessors() / 2)), named("hash"));
-    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, named("read"));
+    private final ExecutorService hashers;
+    private final ExecutorService readers;
     private final Map<String, ExecutorService> writers = new ConcurrentHashMap<>();
+
+    /** As many as suit this machine. */
+    public DiskThreads() {
+        this(Math.min(USUAL_HASHERS, processors() / 2), USUAL_READERS);
+    }
+
+    /**
+     * @param perKind threads that hash, and threads that read, each; hashing takes no more than there are
+     *     processors, reading no more than {@value #MAX_READERS}, and each at least one
+     */
+    public DiskThreads(int perKind) {
+        this(Math.min(perKind, processors()), Math.min(perKind, MAX_READERS));
+    }
+
+    private DiskThreads(int hashers, int readers) {
+        this.hashers = Executors.newFixedThreadPool(Math.max(1, hashers), named("hash"));
+        this.readers = Executors.newFixedThreadPool(Math.max(1, readers), named("read"));
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
 
     private static ThreadFactory named(String name) {
         return task -> {

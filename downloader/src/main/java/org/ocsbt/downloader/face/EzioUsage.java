@@ -41,12 +41,15 @@ final class EzioUsage {
                                         port for peers, or the next free one
               --cache-size MIB          memory for pieces in MiB
                                         (otherwise a quarter of the RAM, at most 192 MiB)
-              --aio-threads N           accepted; the number follows the processors and disks
-              --slow-start, --slow-start-period SEC
-                                        accepted; a seeder hands out each piece once before it
-                                        repeats any, from the start
+              --aio-threads N           threads that hash (at most one per processor) and
+                                        threads that read (at most 16)
+                                        (otherwise as many as suit the machine)
+              --slow-start              serve at 10 MiB/s from the first upload on, 10 more
+                                        with each period, without limit where it would be 100
+              --slow-start-period SEC (=10)
+                                        length of such a period
               --enable-lsd              also find peers on the local network without a tracker
-              --enable-dht              accepted; a classroom has no such network
+              --enable-dht              accepted, without effect: peers come from the tracker
             """;
 
     private EzioUsage() {}

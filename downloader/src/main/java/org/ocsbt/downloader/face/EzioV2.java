@@ -79,22 +79,22 @@ final class EzioV2 {
     private void serve(EzioV2Options options) throws IOException, InterruptedException {
         terminal.print("ezio " + EzioVersion.TEXT + "\n");
         options.notes().forEach(log::warning);
-        long cacheBytes = options.cacheBytes().orElseGet(() -> PhysicalMemory.cacheBytes(PhysicalMemory.MEMINFO));
-        try (TransferSession session = open(options, cacheBytes)) {
+        try (TransferSession session = open(options)) {
             serve(session, options);
         }
     }
 
     /** Local discovery is a help, no need: without it peers come from the tracker. */
-    private TransferSession open(EzioV2Options options, long cacheBytes) throws IOException {
+    private TransferSession open(EzioV2Options options) throws IOException {
+        long usualCacheBytes = PhysicalMemory.cacheBytes(PhysicalMemory.MEMINFO);
         if (options.localDiscovery()) {
             try {
-                return sessions.open(new SessionOptions(options.peerPort(), cacheBytes, true));
+                return sessions.open(options.session(usualCacheBytes, true));
             } catch (IOException e) {
                 log.warning("--enable-lsd: " + e.getMessage());
             }
         }
-        return sessions.open(new SessionOptions(options.peerPort(), cacheBytes));
+        return sessions.open(options.session(usualCacheBytes, false));
     }
 
     private void serve(TransferSession session, EzioV2Options options) throws IOException, InterruptedException {

@@ -1,8 +1,11 @@
 package org.ocsbt.downloader.face;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -19,6 +22,9 @@ import org.ocsbt.downloader.session.TorrentOptions.Layout;
  * @param layout {@code -F}: save paths are directories of slices, not devices
  * @param listen {@code -l}: address of the control service; {@link ControlAddress#LOCAL}
  * @param cacheBytes {@code --cache-size}, given in MiB; empty when not given
+ * @param diskThreads {@code --aio-threads}: threads that hash and threads that read, each; the engine's own
+ *     choice when not given
+ * @param slowStartPeriod {@code --slow-start-period}: of each step of {@code --slow-start}; empty without that
  * @param peerPort {@code -p}: first TCP port tried for peers; 0 or not given:
  *     {@link SessionOptions#DEFAULT_LISTEN_PORT}
  * @param localDiscovery {@code --enable-lsd}: also find peers on the local network; off
@@ -30,10 +36,12 @@ record EzioV2Options(
         Layout layout,
         InetSocketAddress listen,
         OptionalLong cacheBytes,
+        OptionalInt diskThreads,
+        Optional<Duration> slowStartPeriod,
         int peerPort,
         boolean localDiscovery,
         List<String> notes) {
-
+    private static final int DEFAULT_PERIOD_SECONDS = 10;
 
     static Options syntax() {
         return new Options()
@@ -52,14 +60,14 @@ record EzioV2Options(
 
     /** @throws UsageException a number that is none or out of range, an address that is none */
     static EzioV2Options of(Arguments arguments) throws UsageException {
-        arguments.integer("aio-threads", 0);
-        arguments.integer("slow-start-period", 0);
         return new EzioV2Options(
                 arguments.has("h"),
                 arguments.has("v"),
                 arguments.has("F") ? Layout.SLICE_DIRECTORY : Layout.RAW_DEVICE,
                 ControlAddress.parse(arguments.last("l").orElse(ControlAddress.LOCAL)),
                 cacheBytes(arguments),
+                diskThreads(arguments),
+                slowStartPeriod(arguments),
                 peerPort(arguments.integer("p", 0)),
                 arguments.has("enable-lsd"),
                 notes(arguments));
@@ -76,6 +84,31 @@ record EzioV2Options(
         return OptionalLong.of((long) mib << 20);
     }
 
+    private static OptionalInt diskThreads(Arguments arguments) throws UsageException {
+        if (!arguments.has("aio-threads")) {
+            return OptionalInt.empty();
+        }
+        int threads = arguments.integer("aio-threads", 0);
+        if (threads < 0) {
+            throw new UsageException("option --aio-threads needs 0 or more threads, not " + threads);
+        }
+        return OptionalInt.of(threads);
+    }
+
+    /** As in the original, a period of nothing or less is the usual one. */
+    private static Optional<Duration> slowStartPeriod(Arguments arguments) throws UsageException {
+        int seconds = arguments.integer("slow-start-period", DEFAULT_PERIOD_SECONDS);
+        return arguments.has("slow-start")
+                ? Optional.of(Duration.ofSeconds(seconds > 0 ? seconds : DEFAULT_PERIOD_SECONDS))
+                : Optional.empty();
+    }
+
+    /** @param usualCacheBytes where the command line says nothing of it */
+    SessionOptions session(long usualCacheBytes, boolean localDiscovery) {
+        return new SessionOptions(peerPort, cacheBytes.orElse(usualCacheBytes), diskThreads, localDiscovery,
+                slowStartPeriod);
+    }
+
     private static int peerPort(int given) throws UsageException {
         if (given < 0 || given > 65535) {
             throw new UsageException("option -p needs a port from 0 to 65535, not " + given);
@@ -85,14 +118,11 @@ record EzioV2Options(
 
     private static List<String> notes(Arguments arguments) {
         List<String> notes = new ArrayList<>();
-        if (arguments.has("aio-threads")) {
-            notes.add("--aio-threads: the number of disk threads follows the processors and disks");
-        }
-        if (arguments.has("slow-start") || arguments.has("slow-start-period")) {
-            notes.add("--slow-start: a seeder hands out each piece once before it repeats any, from the start");
+        if (arguments.has("slow-start-period") && !arguments.has("slow-start")) {
+            notes.add("--slow-start-period means nothing without --slow-start");
         }
         if (arguments.has("enable-dht")) {
-            notes.add("--enable-dht: a classroom has no such network; peers come from the tracker");
+            notes.add("--enable-dht has no effect: this client takes part in no DHT; peers come from the tracker");
         }
         for (String word : arguments.words()) {
             notes.add("'" + word + "' belongs to no option and is ignored");

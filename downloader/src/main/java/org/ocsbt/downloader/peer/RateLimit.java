@@ -7,14 +7,17 @@ import java.util.function.LongSupplier;
  * next one waits until that is paid back. Any thread may call.
  */
 public final class RateLimit {
-    /** Bounds nothing. */
-    public static final RateLimit NONE = new RateLimit(Long.MAX_VALUE, () -> 0);
+    /** In place of a rate where there is no limit. */
+    private static final long UNLIMITED = 0;
+
+    /** Bounds nothing, ever. */
+    static final RateLimit NONE = new RateLimit(UNLIMITED, () -> 0);
 
     /** Tokens saved up at most: longer than the loops' tick, after which a waiting connection tries again. */
     private static final long SAVED_MILLIS = 2 * PeerLoop.TICK_MILLIS;
 
-    private final long bytesPerSecond;
     private final LongSupplier nowMillis;
+    private volatile long bytesPerSecond;
     private long tokenBytes;
     private long filledMillis;
 
@@ -30,17 +33,35 @@ public final class RateLimit {
     }
 
     static RateLimit of(long bytesPerSecond, LongSupplier nowMillis) {
-        return bytesPerSecond == 0 ? NONE : new RateLimit(bytesPerSecond, nowMillis);
+        return new RateLimit(bytesPerSecond, nowMillis);
+    }
+
+    /**
+     * From now on this is the limit; what was overdrawn is still paid back.
+     *
+     * @param bytesPerSecond as for {@link #of(long)}
+     */
+    public synchronized void set(long bytesPerSecond) {
+        if (this.bytesPerSecond != UNLIMITED) {
+            tokens();
+        }
+        filledMillis = nowMillis.getAsLong();
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /** Payload bytes a second; 0 where there is no limit. */
+    public long bytesPerSecond() {
+        return bytesPerSecond;
     }
 
     /** Whether something may be moved now. */
     boolean allows() {
-        return this == NONE || tokens() > 0;
+        return bytesPerSecond == UNLIMITED || tokens() > 0;
     }
 
     /** Something was moved, or is about to be. */
     void take(int lengthBytes) {
-        if (this != NONE) {
+        if (bytesPerSecond != UNLIMITED) {
             synchronized (this) {
                 tokenBytes = tokens() - lengthBytes;
             }

@@ -45,7 +45,7 @@ final class LocalSession implements TransferSession {
 
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(daemon("torrents"));
     private final ExecutorService announcers = Executors.newCachedThreadPool(daemon("announce"));
-    private final DiskThreads disk = new DiskThreads();
+    private final DiskThreads disk;
     private final Media media;
     private final PieceBufferPool pool;
     private final List<PeerLoop> socketLoops = new ArrayList<>();
@@ -53,6 +53,7 @@ final class LocalSession implements TransferSession {
     private final PeerListener listener;
     private final Environment environment;
     private final Optional<LocalPeers> localPeers;
+    private final Optional<SlowStart> slowStart;
     private final AtomicBoolean feedDue = new AtomicBoolean();
     /** In the order they were added; only the loop touches it. */
     private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
@@ -68,9 +69,12 @@ final class LocalSession implements TransferSession {
 
     LocalSession(SessionOptions options, Media media) throws IOException {
         this.media = media;
+        disk = options.diskThreads().isPresent()
+                ? new DiskThreads(options.diskThreads().getAsInt()) : new DiskThreads();
         pool = new PieceBufferPool(options.cacheBytes(), this::memoryReleased);
         RateLimit download = RateLimit.of(options.downloadLimit());
         RateLimit upload = RateLimit.of(options.uploadLimit());
+        slowStart = options.slowStartPeriod().map(period -> new SlowStart(upload, options.uploadLimit(), period));
         int loops = Math.max(1, Math.min(MAX_SOCKET_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
         for (int i = 0; i < loops; i++) {
             socketLoops.add(new PeerLoop("peers " + i, download, upload));
@@ -125,6 +129,11 @@ final class LocalSession implements TransferSession {
     private void tick() {
         torrents.values().forEach(Torrent::tick);
         localPeers.ifPresent(LocalPeers::tick);
+        slowStart.ifPresent(ramp -> ramp.tick(this::hasUploaded, System.nanoTime()));
+    }
+
+    private boolean hasUploaded() {
+        return torrents.values().stream().anyMatch(torrent -> torrent.uploadedBytes() > 0);
     }
 
     /** On any thread; many releases become one round of feeding. */

@@ -1,7 +1,9 @@
 package org.ocsbt.downloader.session;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What all torrents of one process share.
@@ -13,9 +15,11 @@ import java.util.Optional;
  * @param peerIdPrefix first bytes of the id that names this process to peers and trackers: ASCII, 8 at most
  * @param cacheBytes upper bound of the piece buffers, in bytes; raised to hold some pieces of the
  *     largest torrent where less was asked for
+ * @param diskThreads threads that hash and threads that read, each; when empty, as many as suit the machine
  * @param localDiscovery also find peers of torrents that are not private by multicast (BEP 14)
  * @param downloadLimit bytes a second that may come in from all peers together; 0 for no limit
  * @param uploadLimit payload bytes a second that may go out to all peers together; 0 for no limit
+ * @param slowStartPeriod how long each step of {@link SlowStart} lasts; when empty there is none
  */
 public record SessionOptions(
         Optional<InetAddress> listenAddress,
@@ -24,9 +28,11 @@ public record SessionOptions(
         Optional<InetAddress> announcedAddress,
         String peerIdPrefix,
         long cacheBytes,
+        OptionalInt diskThreads,
         boolean localDiscovery,
         long downloadLimit,
-        long uploadLimit) {
+        long uploadLimit,
+        Optional<Duration> slowStartPeriod) {
     /** The peer port the old programs begin with (contracts/ezio-v1.md, "Engine settings"). */
     public static final int DEFAULT_LISTEN_PORT = 6881;
 
@@ -47,10 +53,11 @@ public record SessionOptions(
         }
     }
 
-    /** Listens on all addresses, at this port or one of the following ones, without limits. */
-    public SessionOptions(int firstListenPort, long cacheBytes, boolean localDiscovery) {
+    /** Listens on all addresses, at this port or one of the following ones; without limits. */
+    public SessionOptions(int firstListenPort, long cacheBytes, OptionalInt diskThreads, boolean localDiscovery,
+            Optional<Duration> slowStartPeriod) {
         this(Optional.empty(), firstListenPort, Math.min(MAX_PORT, firstListenPort + PORTS_TRIED),
-                Optional.empty(), DEFAULT_PREFIX, cacheBytes, localDiscovery, 0, 0);
+                Optional.empty(), DEFAULT_PREFIX, cacheBytes, diskThreads, localDiscovery, 0, 0, slowStartPeriod);
     }
 
     private static void requirePort(int port) {
@@ -59,8 +66,8 @@ public record SessionOptions(
         }
     }
 
-    /** Peers from trackers only. */
+    /** The same, with peers from trackers only and all else as it suits the machine. */
     public SessionOptions(int firstListenPort, long cacheBytes) {
-        this(firstListenPort, cacheBytes, false);
+        this(firstListenPort, cacheBytes, OptionalInt.empty(), false, Optional.empty());
     }
 }

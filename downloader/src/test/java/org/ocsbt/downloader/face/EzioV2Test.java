@@ -266,9 +266,25 @@ class EzioV2Test {
 
     @Test
     void whatChangesNothingIsSaid() throws Exception {
-        start("--slow-start", "--aio-threads", "8", "--enable-dht", "stray");
-        assertThat(daemon.out()).contains("[warning] --slow-start: ").contains("[warning] --aio-threads: ")
-                .contains("[warning] --enable-dht: ").contains("[warning] 'stray' belongs to no option");
+        start("--slow-start-period", "5", "--enable-dht", "stray");
+        assertThat(daemon.out()).contains("[warning] --slow-start-period means nothing without --slow-start")
+                .contains("[warning] --enable-dht has no effect").contains("[warning] 'stray' belongs to no option");
+        assertThat(session.options.slowStartPeriod()).isEmpty();
+    }
+
+    @Test
+    void slowStartAndThreadsReachTheEngine() throws Exception {
+        start("--slow-start", "--slow-start-period", "7", "--aio-threads", "8");
+        assertThat(session.options.slowStartPeriod()).contains(Duration.ofSeconds(7));
+        assertThat(session.options.diskThreads()).hasValue(8);
+        assertThat(daemon.out()).doesNotContain("[warning]");
+    }
+
+    @Test
+    void aPeriodOfNothingIsTheUsualOne() throws Exception {
+        start("--slow-start", "--slow-start-period", "0");
+        assertThat(session.options.slowStartPeriod()).contains(Duration.ofSeconds(10));
+        assertThat(session.options.diskThreads()).isEmpty();
     }
 
     @Test

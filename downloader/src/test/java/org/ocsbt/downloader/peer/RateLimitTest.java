@@ -61,4 +61,17 @@ class RateLimitTest {
         limit.take(Integer.MAX_VALUE);
         assertThat(limit.allows()).isTrue();
     }
+
+    @Test
+    void anotherRateHoldsFromNowOn() {
+        RateLimit limit = limit(100_000);
+        movedIn(limit, 10, 1000);
+        limit.set(300_000);
+        assertThat(movedIn(limit, 10, 1000)).isBetween(2_990_000L, 3_050_000L);
+        limit.set(0);
+        limit.take(Integer.MAX_VALUE);
+        assertThat(limit.allows()).isTrue();
+        limit.set(100_000);
+        assertThat(movedIn(limit, 10, 1000)).isBetween(990_000L, 1_051_000L);
+    }
 }

@@ -52,7 +52,11 @@ final class Room implements Closeable {
     }
 
     Client client(long memoryBytes) throws IOException {
-        return keep(new Client(memoryBytes));
+        return client(new SessionOptions(0, memoryBytes));
+    }
+
+    Client client(SessionOptions options) throws IOException {
+        return keep(new Client(options));
     }
 
     /** A session with one medium in memory for each torrent. */
@@ -62,8 +66,8 @@ final class Room implements Closeable {
         int maxConnections = 6;
         int maxUploads = 5;
 
-        private Client(long memoryBytes) throws IOException {
-            session = new LocalSession(new SessionOptions(0, memoryBytes), all -> all.stream()
+        private Client(SessionOptions given) throws IOException {
+            session = new LocalSession(given, all -> all.stream()
                     .map(options -> stores.get(options.metainfo().infoHash())).toList());
         }
 

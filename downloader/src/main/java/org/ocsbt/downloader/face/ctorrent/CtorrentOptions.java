@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.commons.cli.Options;
 import org.ocsbt.announce.LiteralAddress;
 import org.ocsbt.cli.Arguments;
@@ -120,9 +121,11 @@ record CtorrentOptions(
                 address(arguments, "I"),
                 prefix,
                 (long) number(arguments, "C", DEFAULT_CACHE_MIB, 0, Integer.MAX_VALUE) << 20,
+                OptionalInt.empty(),
                 false,
                 1024L * number(arguments, "D", 0, 0, Integer.MAX_VALUE),
-                1024L * number(arguments, "U", 0, 0, Integer.MAX_VALUE));
+                1024L * number(arguments, "U", 0, 0, Integer.MAX_VALUE),
+                Optional.empty());
     }
 
     private static int number(Arguments arguments, String option, int absent, int least, int most)
