@@ -11,6 +11,7 @@ declare -A needs=(
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
     transmission-daemon=transmission-daemon transmission-create=transmission-cli
     pigz=pigz lzop=lzop lzip=lzip xz=xz-utils bzip2=bzip2 lz4=lz4
+    sgdisk=gdisk mkfs.xfs=xfsprogs mkfs.fat=dosfstools mcopy=mtools
     /usr/bin/python3=python3 /usr/lib/python3/dist-packages/libtorrent=python3-libtorrent
     /usr/lib/python3/dist-packages/grpc=python3-grpcio /usr/lib/python3/dist-packages/grpc_tools=python3-grpc-tools"
 )
