@@ -173,8 +173,10 @@ converts() { # SUFFIX COMMAND...
     rm -f img/sda1.ext4-ptcl-img.uncomp.a[k-z]
     start log ocs-bt-convert img sda1
     await 20 test -d btzone/img/.sda1.partial
-    run -1 ocs-bt-convert img sda1
-    [[ $output == *"another run is at work on"* ]]
+    for _ in 1 2; do # who is refused leaves the other's lock alone
+        run -1 ocs-bt-convert img sda1
+        [[ $output == *"another run is at work on"* ]]
+    done
     kill -9 "$pid"
     await 10 ended "$pid"
     [ ! -e btzone/img/sda1 ]

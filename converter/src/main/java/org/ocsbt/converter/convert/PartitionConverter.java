@@ -96,11 +96,13 @@ public final class PartitionConverter {
             if (channel.tryLock() == null) {
                 throw new ImageException("another run is at work on " + slices);
             }
-            clear(partial);
-            Files.deleteIfExists(torrent);
-            return convertLocked(files, labels, clock, progress);
-        } finally {
-            Files.deleteIfExists(lock);
+            try {
+                clear(partial);
+                Files.deleteIfExists(torrent);
+                return convertLocked(files, labels, clock, progress);
+            } finally {
+                Files.deleteIfExists(lock); // only by who holds it
+            }
         }
     }
 

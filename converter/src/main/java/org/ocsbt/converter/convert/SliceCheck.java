@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.ocsbt.metainfo.FileEntry;
+import org.ocsbt.extent.ExtentMap;
+import org.ocsbt.extent.SliceNames;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.metainfo.PieceHasher;
 
@@ -17,13 +18,13 @@ import org.ocsbt.metainfo.PieceHasher;
 public final class SliceCheck {
     private final Metainfo metainfo;
     private final Path target;
-    private final List<Long> offsets;
+    private final ExtentMap extents;
 
     /**
      * A piece that is not what the torrent says.
      *
      * @param piece its number, from 0
-     * @param ranges what it consists of on the device, in order
+     * @param ranges what it consists of on the device, in order; without what has no place there
      * @param reason in a few words
      */
     public record BadPiece(int piece, List<Range> ranges, String reason) {}
@@ -33,24 +34,12 @@ public final class SliceCheck {
 
     /**
      * @param target a directory with slices, or a device or image of one
-     * @throws IllegalArgumentException if a file of the torrent is not named by a hexadecimal offset
+     * @throws IllegalArgumentException the torrent's files are no slices: see {@link SliceNames#layoutOf}
      */
     public SliceCheck(Metainfo metainfo, Path target) {
         this.metainfo = metainfo;
         this.target = target;
-        this.offsets = new ArrayList<>(metainfo.files().size());
-        for (FileEntry file : metainfo.files()) {
-            offsets.add(offset(file));
-        }
-    }
-
-    private static long offset(FileEntry file) {
-        try {
-            return Long.parseLong(file.lastElement(), 16);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + file.lastElement() + "' in the torrent is no offset on a device in hexadecimal", e);
-        }
+        this.extents = SliceNames.layoutOf(metainfo).extents();
     }
 
     /**
@@ -83,12 +72,15 @@ public final class SliceCheck {
         for (int left = metainfo.geometry().pieceLength(piece); left > 0; ) {
             cursor.skipFinishedFiles();
             int portion = (int) Math.min(left, cursor.leftInFile());
-            long offset = offsets.get(cursor.file);
-            ranges.add(new Range(offset + cursor.inFile, portion));
-            if (reason == null) {
-                reason = reader.digest(cursor.file, offset, cursor.inFile, portion, sha1);
+            long deviceOffset = SliceReader.NOWHERE;
+            if (cursor.inTorrent < extents.totalBytes()) {
+                deviceOffset = extents.segment(cursor.inTorrent, portion).targetOffset();
+                ranges.add(new Range(deviceOffset, portion));
             }
-            cursor.inFile += portion;
+            if (reason == null) {
+                reason = reader.digest(cursor.file, cursor.inFile, deviceOffset, portion, sha1);
+            }
+            cursor.pass(portion);
             left -= portion;
         }
         return reason == null && !metainfo.hashes().matches(piece, sha1.digest()) ? "the data differ" : reason;
@@ -98,9 +90,15 @@ public final class SliceCheck {
     private final class Cursor {
         private int file;
         private long inFile;
+        private long inTorrent;
 
         long leftInFile() {
             return metainfo.files().get(file).lengthBytes() - inFile;
+        }
+
+        void pass(int bytes) {
+            inFile += bytes;
+            inTorrent += bytes;
         }
 
         void skipFinishedFiles() {

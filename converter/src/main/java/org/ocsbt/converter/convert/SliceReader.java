@@ -13,6 +13,9 @@ import org.ocsbt.metainfo.FileEntry;
 
 /** Reads slices from their directory, or from where they belong on a device. */
 final class SliceReader implements Closeable {
+    /** The place on the device of what has none: torrent.info, which Debian 11 leaves among the slices. */
+    static final long NOWHERE = -1;
+
     private static final int BUFFER_BYTES = 512 * 1024;
 
     private final List<FileEntry> files;
@@ -35,15 +38,18 @@ final class SliceReader implements Closeable {
     /**
      * Adds a range of a slice to a digest.
      *
-     * @param deviceOffset of the slice
      * @param inFile where in the slice the range begins
+     * @param deviceOffset where on the device it begins, or {@link #NOWHERE}
      * @return null, or why it could not be read
      */
-    String digest(int file, long deviceOffset, long inFile, int length, MessageDigest sha1) {
+    String digest(int file, long inFile, long deviceOffset, int length, MessageDigest sha1) {
         String name = files.get(file).lastElement();
+        if (device && deviceOffset == NOWHERE) {
+            return name + " is not on a device";
+        }
         try {
             open(file, name);
-            long position = device ? deviceOffset + inFile : inFile;
+            long position = device ? deviceOffset : inFile;
             for (int left = length; left > 0; ) {
                 buffer.clear().limit(Math.min(left, BUFFER_BYTES));
                 int read = channel.read(buffer, position);

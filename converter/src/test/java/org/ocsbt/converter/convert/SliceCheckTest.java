@@ -87,9 +87,22 @@ class SliceCheckTest {
 
     @Test
     void namesMustBeOffsets() throws Exception {
-        Metainfo other = metainfo("000", "torrent.info");
+        Metainfo other = metainfo("000", "etc");
         assertThatThrownBy(() -> new SliceCheck(other, slices)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'torrent.info' in the torrent is no offset");
+                .hasMessageContaining("\"etc\" is no hexadecimal device offset");
+    }
+
+    @Test
+    void torrentInfoAmongTheSlicesIsComparedThereOnly() throws Exception {
+        Files.move(slices.resolve("100"), slices.resolve("torrent.info"));
+        metainfo = metainfo("000", "torrent.info");
+
+        assertThat(new SliceCheck(metainfo, slices).run(bad::add)).isZero();
+        new SliceCheck(metainfo, device()).run(bad::add);
+
+        assertThat(bad).containsExactly(
+                new BadPiece(1, List.of(new Range(100, 50)), "torrent.info is not on a device"),
+                new BadPiece(2, List.of(), "torrent.info is not on a device"));
     }
 
     private Path device() throws Exception {
