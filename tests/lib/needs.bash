@@ -4,6 +4,7 @@
 # Debian 12's default JDK is 17, Debian 13's is 21; both will do.
 declare -A needs=(
   [build]="javac=default-jdk-headless mvn=maven"
+  [packages]="git=git dh=debhelper scdoc=scdoc readelf=binutils unshare=util-linux mount=mount"
   [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
   [tests]="bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
