@@ -5,6 +5,13 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 PATH=$top/shell-hooks/bin:$PATH
 started=() # pids of background programs
 
+# tests/run sets how often a failed test is run again; who needs that is told.
+# shellcheck disable=SC2034 # bats reads it
+BATS_TEST_RETRIES=${OCS_BT_TEST_RETRIES:-0}
+if ((${BATS_TEST_TRY_NUMBER:-1} > 1)); then
+  printf '# second try: %s\n' "${BATS_TEST_FILENAME##*/} $BATS_TEST_NAME" >&3
+fi
+
 # start LOG COMMAND...: runs it in the background, output to LOG; its pid is in $pid afterwards.
 start() {
   local log=$1
