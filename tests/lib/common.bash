@@ -2,7 +2,7 @@
 # Puts this checkout's commands first in PATH; ends what a test started.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-PATH=$top/shell-hooks/bin:$PATH
+PATH=$top/shell-hooks/bin:$top/shell-hooks/commands:$PATH
 started=() # pids of background programs
 
 # tests/run sets how often a failed test is run again; who needs that is told.

@@ -16,7 +16,7 @@ setup() {
 commands() {
   {
     grep -vE '^(#|$)' shell-hooks/programs | awk '{print $1}'
-    find shell-hooks/commands -type f -printf "%f\n" 2>/dev/null
+    ls shell-hooks/commands
   } | sort
 }
 
