@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Which pieces somebody has. Bits are only ever added. Any thread may read and set: the loop that owns
- * a torrent sets, the loops that serve peers read.
+ * Which pieces somebody has. Any thread may read and set: the loop that owns a torrent sets,
+ * and takes back what its medium has lost; the loops that serve peers read.
  */
 public final class Bitfield {
     private static final int BITS_PER_WORD = Integer.SIZE;
@@ -75,6 +75,17 @@ public final class Bitfield {
             set.incrementAndGet();
         }
         return added;
+    }
+
+    /** @return whether the piece was there */
+    public boolean remove(int piece) {
+        int mask = 1 << piece % BITS_PER_WORD;
+        int before = words.getAndAccumulate(piece / BITS_PER_WORD, mask, (word, bit) -> word & ~bit);
+        boolean removed = (before & mask) != 0;
+        if (removed) {
+            set.decrementAndGet();
+        }
+        return removed;
     }
 
     /** What is set now. */

@@ -17,6 +17,17 @@ public interface BlockStore extends Closeable {
     void read(long torrentOffset, ByteBuffer target) throws MediumException;
 
     /**
+     * Like {@link #read}, but from the medium itself, not from the system's memory, where the file system
+     * lets us go around that.
+     *
+     * @throws MediumException the medium failed or ended early
+     */
+    void readMedium(long torrentOffset, ByteBuffer target) throws MediumException;
+
+    /** Where a range begins on the medium, for messages: {@code /dev/sda1 at offset 4096, 512 bytes}. */
+    String place(long torrentOffset, long lengthBytes);
+
+    /**
      * Writes {@code source} from its position to its limit.
      *
      * @throws MediumException the medium failed, is full, or took fewer bytes than given

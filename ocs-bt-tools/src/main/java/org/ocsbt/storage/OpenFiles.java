@@ -1,10 +1,8 @@
 package org.ocsbt.storage;
 
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,13 +15,13 @@ import java.util.Map;
 final class OpenFiles {
     private static final int MAX_OPEN = 128;
 
-    private final boolean writable;
+    private final OpenOption[] options;
     /** In order of use, the longest unused first; guarded by this. */
     private final Map<Path, OpenFile> files = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
     private boolean closed;
 
-    OpenFiles(boolean writable) {
-        this.writable = writable;
+    OpenFiles(OpenOption... options) {
+        this.options = options;
     }
 
     private static final class OpenFile {
@@ -58,7 +56,7 @@ final class OpenFiles {
         if (file == null) {
             makeRoom();
             try {
-                file = new OpenFile(writable ? FileChannel.open(path, READ, WRITE) : FileChannel.open(path, READ));
+                file = new OpenFile(FileChannel.open(path, options));
             } catch (IOException e) {
                 throw new MediumException("cannot open", path.toString(), e);
             }
@@ -74,7 +72,7 @@ final class OpenFiles {
             Map.Entry<Path, OpenFile> entry = oldest.next();
             if (entry.getValue().users == 0) {
                 oldest.remove();
-                close(entry.getKey(), entry.getValue());
+                close(entry.getKey(), entry.getValue().channel);
             }
         }
     }
@@ -85,7 +83,7 @@ final class OpenFiles {
         MediumException first = null;
         for (Map.Entry<Path, OpenFile> entry : files.entrySet()) {
             try {
-                close(entry.getKey(), entry.getValue());
+                close(entry.getKey(), entry.getValue().channel);
             } catch (MediumException e) {
                 first = first == null ? e : first;
             }
@@ -96,9 +94,9 @@ final class OpenFiles {
         }
     }
 
-    private static void close(Path path, OpenFile file) throws MediumException {
+    static void close(Path path, FileChannel channel) throws MediumException {
         try {
-            file.channel.close();
+            channel.close();
         } catch (IOException e) {
             throw new MediumException("cannot close", path.toString(), e);
         }

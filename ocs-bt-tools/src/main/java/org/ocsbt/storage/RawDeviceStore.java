@@ -3,7 +3,6 @@ package org.ocsbt.storage;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,8 +20,7 @@ import org.ocsbt.extent.SliceNames;
  * kernel keeps the two views of a device equal. Reads go through the cache.
  */
 public final class RawDeviceStore implements BlockStore {
-    /** The widest sector there is, and what Java asks of direct transfers on a device node. */
-    private static final int ALIGNMENT_BYTES = 4096;
+    private static final int ALIGNMENT_BYTES = DirectIo.ALIGNMENT_BYTES;
 
     /** A torrent.info of 100,000 extents has 8 MB. */
     private static final int MAX_UNPLACED_BYTES = 64 * 1024 * 1024;
@@ -54,6 +52,11 @@ public final class RawDeviceStore implements BlockStore {
      * @throws MediumException it is missing, too small, read-only, mounted, swapped on or held by another
      */
     public static RawDeviceStore openForWriting(Path path, SliceNames.Layout layout) throws MediumException {
+        return openForWriting(path, layout, FileOpener.SYSTEM);
+    }
+
+    static RawDeviceStore openForWriting(Path path, SliceNames.Layout layout, FileOpener files)
+            throws MediumException {
         Optional<BlockDevice> device = deviceAt(path);
         Optional<String> inUse = device.flatMap(BlockDevice::inUse);
         if (inUse.isPresent()) {
@@ -62,7 +65,7 @@ public final class RawDeviceStore implements BlockStore {
         Optional<ExclusiveClaim> claim =
                 device.isPresent() ? Optional.of(ExclusiveClaim.of(path)) : Optional.empty();
         try {
-            return open(path, layout, device, claim, true);
+            return open(path, layout, device, claim, true, files);
         } catch (MediumException e) {
             claim.ifPresent(ExclusiveClaim::close);
             throw e;
@@ -75,16 +78,21 @@ public final class RawDeviceStore implements BlockStore {
      * @throws MediumException it is missing or too small, or the torrent holds bytes that lie on no device
      */
     public static RawDeviceStore openForReading(Path path, SliceNames.Layout layout) throws MediumException {
+        return openForReading(path, layout, FileOpener.SYSTEM);
+    }
+
+    static RawDeviceStore openForReading(Path path, SliceNames.Layout layout, FileOpener files)
+            throws MediumException {
         if (layout.unplacedBytes() > 0) {
             throw new MediumException("cannot serve from " + path
                     + ": the torrent holds the file torrent.info, which is not on a device");
         }
-        return open(path, layout, deviceAt(path), Optional.empty(), false);
+        return open(path, layout, deviceAt(path), Optional.empty(), false, files);
     }
 
     private static RawDeviceStore open(
             Path path, SliceNames.Layout layout, Optional<BlockDevice> device,
-            Optional<ExclusiveClaim> claim, boolean writable) throws MediumException {
+            Optional<ExclusiveClaim> claim, boolean writable, FileOpener files) throws MediumException {
         if (layout.unplacedBytes() > MAX_UNPLACED_BYTES) {
             throw new MediumException("the torrent's torrent.info has " + layout.unplacedBytes()
                     + " bytes, at most " + MAX_UNPLACED_BYTES + " are taken");
@@ -92,14 +100,14 @@ public final class RawDeviceStore implements BlockStore {
         try {
             String medium = device.isPresent()
                     ? device.get().disk() : BlockDevice.fileSystemOf(path);
-            FileChannel channel = writable ? FileChannel.open(path, READ, WRITE) : FileChannel.open(path, READ);
+            FileChannel channel = writable ? files.open(path, READ, WRITE) : files.open(path, READ);
             long size = channel.size();
             if (size < layout.extents().targetEnd()) {
                 channel.close();
                 throw new MediumException(path + " is too small: the image needs "
                         + layout.extents().targetEnd() + " bytes, it has " + size);
             }
-            Optional<FileChannel> direct = writable ? openDirect(path) : Optional.empty();
+            Optional<FileChannel> direct = writable ? DirectIo.open(files, path, READ, WRITE) : Optional.empty();
             return new RawDeviceStore(path, layout, channel, direct, claim, medium);
         } catch (MediumException e) {
             throw e;
@@ -129,23 +137,35 @@ public final class RawDeviceStore implements BlockStore {
         }
     }
 
-    private static Optional<FileChannel> openDirect(Path path) {
-        try {
-            if (ALIGNMENT_BYTES % Files.getFileStore(path).getBlockSize() != 0) {
-                // Java asks for the alignment of a file-system block: a cluster of FAT, a transfer of NFS.
-                return Optional.empty();
-            }
-            return Optional.of(FileChannel.open(path, WRITE, ExtendedOpenOption.DIRECT));
-        } catch (IOException | UnsupportedOperationException e) {
-            // A file system without direct transfers (tmpfs): everything goes through the cache.
-            return Optional.empty();
-        }
-    }
-
     @Override
     public void read(long torrentOffset, ByteBuffer target) throws MediumException {
         transfer(torrentOffset, target, (offset, part) -> PositionalIo.readFully(channel, offset, part, path.toString()),
-                (offset, part) -> part.put(unplaced.duplicate().position(offset).limit(offset + part.remaining())));
+                this::readUnplaced);
+    }
+
+    @Override
+    public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
+        if (direct.isEmpty()) {
+            read(torrentOffset, target);
+            return;
+        }
+        transfer(torrentOffset, target,
+                (offset, part) -> DirectIo.readFully(direct.get(), offset, part, path.toString()), this::readUnplaced);
+    }
+
+    private void readUnplaced(int offset, ByteBuffer part) {
+        part.put(unplaced.duplicate().position(offset).limit(offset + part.remaining()));
+    }
+
+    @Override
+    public String place(long torrentOffset, long lengthBytes) {
+        if (torrentOffset >= extents.totalBytes()) {
+            return "torrent.info, " + lengthBytes + " bytes";
+        }
+        ExtentMap.Segment first = extents.segment(
+                torrentOffset, (int) Math.min(lengthBytes, extents.totalBytes() - torrentOffset));
+        return path + " at offset " + first.targetOffset() + ", " + lengthBytes + " bytes"
+                + (first.lengthBytes() < lengthBytes ? " (in several extents)" : "");
     }
 
     @Override

@@ -1,16 +1,20 @@
 package org.ocsbt.storage;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.ocsbt.metainfo.FileEntry;
 import org.ocsbt.metainfo.Metainfo;
 
@@ -24,6 +28,8 @@ public final class SliceDirectoryStore implements BlockStore {
     /** Torrent offset of each file's first byte, and the end behind the last. */
     private final long[] starts;
     private final OpenFiles open;
+    /** The same files around the page cache, to be read only. */
+    private final OpenFiles direct = new OpenFiles(READ, ExtendedOpenOption.DIRECT);
     private final String medium;
 
     private SliceDirectoryStore(Path ownPath, Metainfo metainfo, boolean writable) throws MediumException {
@@ -39,7 +45,7 @@ public final class SliceDirectoryStore implements BlockStore {
             }
         }
         starts[files.size()] = start;
-        open = new OpenFiles(writable);
+        open = new OpenFiles(writable ? new OpenOption[] {READ, WRITE} : new OpenOption[] {READ});
         try {
             medium = BlockDevice.fileSystemOf(nearestThatExists(ownPath.toAbsolutePath()));
         } catch (IOException e) {
@@ -139,19 +145,42 @@ public final class SliceDirectoryStore implements BlockStore {
 
     @Override
     public void read(long torrentOffset, ByteBuffer target) throws MediumException {
-        transfer(torrentOffset, target, PositionalIo::readFully);
+        transfer(torrentOffset, target, open, PositionalIo::readFully);
+    }
+
+    @Override
+    public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
+        Path first = files.get(fileAt(torrentOffset));
+        boolean around = isDirectPossible(first);
+        transfer(torrentOffset, target, around ? direct : open, around ? DirectIo::readFully : PositionalIo::readFully);
+    }
+
+    private boolean isDirectPossible(Path file) throws MediumException {
+        Optional<FileChannel> channel = DirectIo.open(FileOpener.SYSTEM, file, READ);
+        if (channel.isPresent()) {
+            OpenFiles.close(file, channel.get());
+        }
+        return channel.isPresent();
+    }
+
+    @Override
+    public String place(long torrentOffset, long lengthBytes) {
+        int file = fileAt(torrentOffset);
+        boolean more = torrentOffset + lengthBytes > starts[file + 1];
+        return files.get(file) + " at offset " + (torrentOffset - starts[file]) + ", " + lengthBytes + " bytes"
+                + (more ? " (in several files)" : "");
     }
 
     @Override
     public void write(long torrentOffset, ByteBuffer source) throws MediumException {
-        transfer(torrentOffset, source, PositionalIo::writeFully);
+        transfer(torrentOffset, source, open, PositionalIo::writeFully);
     }
 
     private interface Transfer {
         void run(FileChannel channel, long offset, ByteBuffer part, String path) throws MediumException;
     }
 
-    private void transfer(long torrentOffset, ByteBuffer buffer, Transfer transfer) throws MediumException {
+    private void transfer(long torrentOffset, ByteBuffer buffer, OpenFiles from, Transfer transfer) throws MediumException {
         int end = buffer.limit();
         long position = torrentOffset;
         while (buffer.position() < end) {
@@ -160,7 +189,7 @@ public final class SliceDirectoryStore implements BlockStore {
             int length = (int) Math.min(end - buffer.position(), starts[file + 1] - position);
             buffer.limit(buffer.position() + length);
             Path path = files.get(file);
-            open.with(path, channel -> transfer.run(channel, offset, buffer, path.toString()));
+            from.with(path, channel -> transfer.run(channel, offset, buffer, path.toString()));
             position += length;
             buffer.limit(end);
         }
@@ -195,6 +224,10 @@ public final class SliceDirectoryStore implements BlockStore {
 
     @Override
     public void close() throws MediumException {
-        open.closeAll();
+        try {
+            open.closeAll();
+        } finally {
+            direct.closeAll();
+        }
     }
 }

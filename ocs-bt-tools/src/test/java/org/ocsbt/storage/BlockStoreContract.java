@@ -51,6 +51,22 @@ abstract class BlockStoreContract {
         return ByteBuffer.wrap(TORRENT.content()).slice(from, end - from);
     }
 
+    @Test
+    void theMediumItselfHoldsWhatWasWrittenAndFlushed() throws Exception {
+        store.write(0, content(0, TORRENT.content().length));
+        store.flush();
+        for (int from : new int[] {0, 1, 10_002, 30_000}) {
+            ByteBuffer target = ByteBuffer.allocateDirect(TORRENT.content().length - from);
+            store.readMedium(from, target);
+            assertThat(target.flip()).isEqualTo(content(from, TORRENT.content().length));
+        }
+    }
+
+    @Test
+    void aPlaceNamesOffsetAndLength() {
+        assertThat(store.place(0, 100)).endsWith(" at offset 0, 100 bytes");
+    }
+
     private byte[] read(long offset, int length) throws MediumException {
         ByteBuffer target = ByteBuffer.allocateDirect(length);
         store.read(offset, target);

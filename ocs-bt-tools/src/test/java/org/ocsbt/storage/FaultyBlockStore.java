@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultyBlockStore implements BlockStore {
     /** What can fail. */
     public enum Fault {
-        READ, WRITE, FLUSH, CLOSE
+        READ, WRITE, FLUSH, CLOSE,
+        /** The chosen write alone leaves one wrong bit behind, and says nothing. */
+        FLIP
     }
 
     private final BlockStore below;
@@ -40,10 +42,25 @@ public final class FaultyBlockStore implements BlockStore {
     }
 
     @Override
+    public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
+        count(Fault.READ);
+        below.readMedium(torrentOffset, target);
+    }
+
+    @Override
+    public String place(long torrentOffset, long lengthBytes) {
+        return below.place(torrentOffset, lengthBytes);
+    }
+
+    @Override
     public void write(long torrentOffset, ByteBuffer source) throws MediumException {
         writes.incrementAndGet();
         count(Fault.WRITE);
+        ByteBuffer written = source.duplicate();
         below.write(torrentOffset, source);
+        if (fault == Fault.FLIP && calls.incrementAndGet() == fromCall) {
+            below.write(torrentOffset, ByteBuffer.wrap(new byte[] {(byte) (written.get() ^ 1)}));
+        }
     }
 
     @Override

@@ -26,6 +26,16 @@ public final class HeapBlockStore implements BlockStore {
     }
 
     @Override
+    public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
+        read(torrentOffset, target);
+    }
+
+    @Override
+    public String place(long torrentOffset, long lengthBytes) {
+        return "the heap at offset " + torrentOffset + ", " + lengthBytes + " bytes";
+    }
+
+    @Override
     public synchronized void write(long torrentOffset, ByteBuffer source) throws MediumException {
         int to = position("write", torrentOffset, source.remaining());
         source.get(bytes, to, source.remaining());

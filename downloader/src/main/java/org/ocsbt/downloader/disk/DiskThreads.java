@@ -23,9 +23,12 @@ public final class DiskThreads {
     private static final int USUAL_HASHERS = 4;
     /** More reads at once than this and the medium only queues them. */
     private static final int MAX_READERS = 16;
+    /** Pieces that are read and hashed at once: a disk's head would wander between more. */
+    static final int CHECKERS = Math.min(8, processors());
 
     private final ExecutorService hashers;
     private final ExecutorService readers;
+    private final ExecutorService checkers = Executors.newFixedThreadPool(CHECKERS, named("check"));
     private final Map<String, ExecutorService> writers = new ConcurrentHashMap<>();
 
     /** As many as suit this machine. */
@@ -66,6 +69,16 @@ public final class DiskThreads {
         return lenient(readers);
     }
 
+    /** How many pieces on the medium are looked at at the same time. */
+    public int checksAtOnce() {
+        return CHECKERS;
+    }
+
+    /** For pieces on the medium of which nobody knows yet whether they are right. */
+    Executor checkers() {
+        return lenient(checkers);
+    }
+
     /** What comes after {@link #close} is not done any more; nobody waits for it. */
     private static Executor lenient(Executor threads) {
         return task -> {
@@ -91,7 +104,7 @@ public final class DiskThreads {
 
     /** Lets queued work finish, up to {@code limit}. Never interrupts: that would close the channels. */
     public void close(Duration limit) throws InterruptedException {
-        List<ExecutorService> all = new ArrayList<>(List.of(hashers, readers));
+        List<ExecutorService> all = new ArrayList<>(List.of(hashers, readers, checkers));
         all.addAll(writers.values());
         all.forEach(ExecutorService::shutdown);
         long deadline = System.nanoTime() + limit.toNanos();

@@ -2,8 +2,11 @@ package org.ocsbt.downloader.disk;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.storage.BlockStore;
@@ -22,8 +25,11 @@ public final class PieceStore {
         /** The bytes are not those of the torrent; nothing was written. */
         void corrupt(PieceDownload download);
 
-        /** The medium failed; the message names device, offset, length and reason. */
+        /** The medium failed to take data; the message names device, offset, length and reason. */
         void failed(MediumException failure);
+
+        /** A piece that was on the medium can't be read any more, or is another one. */
+        void lost(int pieceIndex, MediumException failure);
     }
 
     private final Metainfo metainfo;
@@ -32,8 +38,11 @@ public final class PieceStore {
     private final DiskThreads threads;
     private final Events events;
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
+    private final ServedPieces served;
     /** A write failed; nothing more is written. */
     private volatile boolean broken;
+    /** What reads fail with from now on interests nobody. */
+    private volatile boolean closing;
     /** Something was written since the last flush; only the writer's thread touches it. */
     private boolean unflushed;
 
@@ -43,6 +52,7 @@ public final class PieceStore {
         this.pool = pool;
         this.threads = threads;
         this.events = events;
+        this.served = new ServedPieces(metainfo, store);
     }
 
     /** Whether somebody waits for piece memory. */
@@ -101,9 +111,12 @@ public final class PieceStore {
             }
             boolean written = attempt(
                     () -> store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())),
-                    () -> abandon(download));
+                    failure -> {
+                        broken = true;
+                        abandon(download);
+                        events.failed(failure);
+                    });
             if (!written) {
-                broken = true;
                 return;
             }
             begun.remove(download);
@@ -118,27 +131,17 @@ public final class PieceStore {
         void run() throws MediumException;
     }
 
-    /**
-     * Runs it and reports what goes wrong, a fault of ours too; returns whether all went well.
-     *
-     * @param cleanUp run before a failure is reported
-     */
-    private boolean attempt(MediumAction action, Runnable cleanUp) {
+    /** Runs it and reports what goes wrong, a fault of ours too; returns whether all went well. */
+    private boolean attempt(MediumAction action, Consumer<MediumException> onFailure) {
         try {
             action.run();
             return true;
         } catch (MediumException e) {
-            cleanUp.run();
-            events.failed(e);
+            onFailure.accept(e);
         } catch (RuntimeException e) {
-            cleanUp.run();
-            events.failed(new MediumException("internal fault at " + store.medium() + ": " + e));
+            onFailure.accept(new MediumException("internal fault at " + store.medium() + ": " + e));
         }
         return false;
-    }
-
-    private boolean attempt(MediumAction action) {
-        return attempt(action, () -> { });
     }
 
     private PieceBufferPool.PieceKey key(int pieceIndex) {
@@ -157,21 +160,26 @@ public final class PieceStore {
      * Lends a range of a piece that is on the medium.
      *
      * @param scratch memory of at least {@code lengthBytes}, used if the piece isn't in memory any more
-     * @param reply gets the loan, at once or on a disk thread; not called when the medium fails
+     * @param reply gets the loan, at once or on a disk thread; nothing when the piece is lost
      */
-    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Loan> reply) {
+    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Optional<Loan>> reply) {
         PieceBuffer warm = pool.borrow(key(pieceIndex));
         if (warm != null) {
             ByteBuffer bytes = warm.bytes(metainfo.geometry().pieceLength(pieceIndex)).slice(offset, lengthBytes);
-            reply.accept(new Loan(bytes, () -> pool.release(warm)));
+            reply.accept(Optional.of(new Loan(bytes, () -> pool.release(warm))));
             return;
         }
         threads.readers().execute(() -> {
             ByteBuffer bytes = scratch.slice(0, lengthBytes);
-            if (attempt(() -> store.read(metainfo.geometry().pieceOffset(pieceIndex) + offset, bytes))) {
-                reply.accept(new Loan(bytes.flip(), () -> { }));
-            }
+            boolean read = attempt(() -> served.read(pieceIndex, offset, bytes), failure -> lost(pieceIndex, failure));
+            reply.accept(read ? Optional.of(new Loan(bytes.flip(), () -> { })) : Optional.empty());
         });
+    }
+
+    private void lost(int pieceIndex, MediumException failure) {
+        if (!closing) {
+            events.lost(pieceIndex, failure);
+        }
     }
 
     /**
@@ -181,10 +189,10 @@ public final class PieceStore {
      * @param reply gets the answer on a disk thread; false also if the medium can't be read there
      */
     public void look(int pieceIndex, Consumer<Boolean> reply) {
-        threads.readers().execute(() -> {
+        threads.checkers().execute(() -> {
             boolean here;
             try {
-                here = new StoredPiece(store, metainfo, pieceIndex).isWhole();
+                here = !closing && new StoredPiece(store, metainfo, pieceIndex).isWhole();
             } catch (MediumException | RuntimeException e) {
                 // Fetched and written then; if the medium is bad, that write says so.
                 here = false;
@@ -202,18 +210,47 @@ public final class PieceStore {
         });
     }
 
+    /**
+     * Reads every piece back from the medium itself and compares; {@link Events#lost} hears of each that is
+     * not there.
+     *
+     * @param onChecked told after each piece how many have been looked at
+     */
+    public void readBack(IntConsumer onChecked) {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        for (int i = 0; i < DiskThreads.CHECKERS; i++) {
+            threads.checkers().execute(() -> {
+                int count = metainfo.geometry().pieceCount();
+                for (int piece = next.getAndIncrement(); piece < count && !closing; piece = next.getAndIncrement()) {
+                    int checked = piece;
+                    attempt(() -> requireOnMedium(checked), failure -> lost(checked, failure));
+                    onChecked.accept(done.incrementAndGet());
+                }
+            });
+        }
+    }
+
+    private void requireOnMedium(int pieceIndex) throws MediumException {
+        StoredPiece piece = new StoredPiece(store, metainfo, pieceIndex);
+        if (!piece.isRightOnMedium()) {
+            throw piece.otherData();
+        }
+    }
+
     private boolean flushNow() {
-        unflushed = !attempt(store::flush);
+        unflushed = !attempt(store::flush, events::failed);
         return !unflushed;
     }
 
     /** Flushes and closes the medium after what is queued for it. */
     public void close() {
+        closing = true;
         threads.writer(store.medium()).execute(() -> {
             if (unflushed && !broken) {
                 flushNow();
             }
-            attempt(store::close);
+            attempt(store::close, events::failed);
         });
     }
 }

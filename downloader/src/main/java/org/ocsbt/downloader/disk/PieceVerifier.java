@@ -1,7 +1,6 @@
 package org.ocsbt.downloader.disk;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class PieceVerifier implements Runnable {
     private final PieceDownload download;
     private final Executor threads;
     private final Consumer<byte[]> onHash;
-    private final MessageDigest sha1 = newSha1();
+    private final MessageDigest sha1 = StoredPiece.newSha1();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Written only by the thread that hashes. */
     private volatile int hashedBytes;
@@ -31,14 +30,6 @@ final class PieceVerifier implements Runnable {
         this.download = download;
         this.threads = threads;
         this.onHash = onHash;
-    }
-
-    private static MessageDigest newSha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 
     /** More of the piece may be here. */

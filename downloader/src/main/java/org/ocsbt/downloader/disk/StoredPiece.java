@@ -10,6 +10,9 @@ import org.ocsbt.storage.MediumException;
 /** A piece as it lies on the medium, of which nobody knows yet whether it is the right one. */
 public final class StoredPiece {
     private static final int SEGMENT_BYTES = 1024 * 1024;
+    /** Outside the heap, so that the system reads into it without a copy; one for each thread. */
+    private static final ThreadLocal<ByteBuffer> SEGMENT =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SEGMENT_BYTES));
     private static final int SAMPLES = 4;
     private static final int SAMPLE_BYTES = 4096;
 
@@ -37,7 +40,21 @@ public final class StoredPiece {
 
     /** Whether the medium holds this piece, by its hash; reads block. */
     public boolean isRight() throws MediumException {
-        return metainfo.hashes().matches(pieceIndex, sha1());
+        return metainfo.hashes().matches(pieceIndex, sha1(store::read));
+    }
+
+    /** The same for the medium itself, whatever the system's memory holds. */
+    boolean isRightOnMedium() throws MediumException {
+        return metainfo.hashes().matches(pieceIndex, sha1(store::readMedium));
+    }
+
+    /** What to say of a piece that should be here and isn't. */
+    MediumException otherData() {
+        return new MediumException(store.place(offset, lengthBytes) + ": not the data that the torrent says");
+    }
+
+    private interface Reading {
+        void read(long torrentOffset, ByteBuffer target) throws MediumException;
     }
 
     private boolean looksBlank() throws MediumException {
@@ -52,16 +69,20 @@ public final class StoredPiece {
         return true;
     }
 
-    private byte[] sha1() throws MediumException {
+    private byte[] sha1(Reading reading) throws MediumException {
+        MessageDigest digest = newSha1();
+        ByteBuffer segment = SEGMENT.get();
+        for (int from = 0; from < lengthBytes; from += segment.limit()) {
+            segment.clear().limit(Math.min(segment.capacity(), lengthBytes - from));
+            reading.read(offset + from, segment);
+            digest.update(segment.flip());
+        }
+        return digest.digest();
+    }
+
+    static MessageDigest newSha1() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            ByteBuffer segment = ByteBuffer.allocate(Math.min(SEGMENT_BYTES, lengthBytes));
-            for (int from = 0; from < lengthBytes; from += segment.limit()) {
-                segment.clear().limit(Math.min(segment.capacity(), lengthBytes - from));
-                store.read(offset + from, segment);
-                digest.update(segment.flip());
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ocsbt.cli.ExitStatus;
-import org.ocsbt.downloader.session.Sessions;
 
 /**
  * The program {@code ezio}, also named {@code ezio-static} and {@code eziostatic}.
@@ -28,14 +27,14 @@ public final class EzioMain {
 
     private static int runOnce(Terminal terminal, String[] args) {
         Optional<Path> report = Optional.ofNullable(System.getenv(TransferReport.VARIABLE)).map(Path::of);
-        EzioV1 ezio = new EzioV1(terminal, Sessions::open, Pacer.REAL, report);
+        EzioV1 ezio = new EzioV1(terminal, Verification.sessions(), Pacer.REAL, report);
         onShutdown(ezio::stop);
         return ezio.run(args);
     }
 
     private static int runDaemon(Terminal terminal, String[] args) {
         String level = Optional.ofNullable(System.getenv(DaemonLog.LEVEL_VARIABLE)).orElse("");
-        EzioV2 ezio = new EzioV2(terminal, new DaemonLog(terminal, DaemonLog.level(level)), Sessions::open);
+        EzioV2 ezio = new EzioV2(terminal, new DaemonLog(terminal, DaemonLog.level(level)), Verification.sessions());
         onShutdown(() -> {
             if (ezio.stop()) {
                 // The contract's status after a signal; Java's own would be 128 and the signal's number.

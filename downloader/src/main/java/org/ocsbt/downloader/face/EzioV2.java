@@ -28,6 +28,7 @@ final class EzioV2 {
     private final CountDownLatch endRequested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Notices trackerProblems = Notices.ofTrackerProblems();
+    private final Notices news = Notices.ofNews();
     private final Notices failures = Notices.ofFailures();
 
     EzioV2(Terminal terminal, DaemonLog log, SessionFactory sessions) {
@@ -104,6 +105,7 @@ final class EzioV2 {
             log.info("Server listening on " + options.listen().getHostString() + ":" + server.port());
             while (!endRequested.await(LOG_INTERVAL.toSeconds(), TimeUnit.SECONDS)) {
                 trackerProblems.tell(session.statuses(), log::warning);
+                news.tell(session.statuses(), log::warning);
                 failures.tell(session.statuses(), log::error);
                 catalog.torrents(List.of()).forEach(torrent -> log.info(progress(torrent)));
             }

@@ -16,6 +16,11 @@ record LeavingRule(boolean never, int idleMinutes, int ratio) {
         return !never && (isIdle(finished) || finished.uploadedBytes() / finished.totalBytes() > ratio);
     }
 
+    /** It serves what it has verified, if anything, until nobody has asked for it for the same time. */
+    boolean allowsLeavingFailed(TorrentStatus failed) {
+        return failed.verifiedPieces() == 0 || !never && isIdle(failed);
+    }
+
     /** Idle since the last upload; without one since the last download, or since all was found in place. */
     private boolean isIdle(TorrentStatus torrent) {
         Duration idle = torrent.sinceUpload()

@@ -23,6 +23,10 @@ public final class Notices {
                 .map(problem -> "tracker problem, still trying: " + problem));
     }
 
+    public static Notices ofNews() {
+        return new Notices(TorrentStatus::notice);
+    }
+
     static Notices ofFailures() {
         return new Notices(TorrentStatus::error);
     }

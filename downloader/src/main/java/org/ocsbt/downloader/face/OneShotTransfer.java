@@ -1,15 +1,19 @@
 package org.ocsbt.downloader.face;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.session.TorrentState;
 import org.ocsbt.downloader.session.TorrentStatus;
 import org.ocsbt.downloader.session.TransferSession;
+import org.ocsbt.metainfo.InfoHash;
 
 /**
  * The two phases of one-shot ezio (contracts/ezio-v1.md, "Phases and leaving"): download until every
- * torrent is finished, then seed until each may leave. A torrent that fails ends either phase.
+ * torrent is finished or has failed, then seed until each may leave. A torrent that fails serves what it has
+ * verified as long as a finished one would, and is told of once more at the end.
  */
 final class OneShotTransfer {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
@@ -23,7 +27,9 @@ final class OneShotTransfer {
     private final Pacer pacer;
     private final Consumer<List<TorrentStatus>> report;
     private final Notices trackerProblems = Notices.ofTrackerProblems();
+    private final Notices news = Notices.ofNews();
     private final Notices failures = Notices.ofFailures();
+    private final Set<InfoHash> left = new HashSet<>();
 
     /** @param report gets the torrents when all are finished */
     OneShotTransfer(
@@ -40,26 +46,24 @@ final class OneShotTransfer {
     }
 
     /**
-     * Returns when all is done, or a torrent has failed and that was told.
+     * Returns when each torrent has left; those that failed were told of.
      *
      * @return whether every torrent is finished
      */
     boolean run() throws InterruptedException {
         terminal.print("Start downloading\n");
-        if (!download()) {
-            return false;
-        }
+        download();
         pacer.sleep(PAUSE_BEFORE_SEEDING);
         return seed();
     }
 
-    private boolean download() throws InterruptedException {
+    private void download() throws InterruptedException {
         for (long look = 0; ; look++) {
             List<TorrentStatus> torrents = look();
-            if (tellFailures(torrents)) {
-                return false;
-            }
             boolean finished = torrents.stream().allMatch(TorrentStatus::finished);
+            if (!finished && torrents.stream().allMatch(torrent -> torrent.finished() || hasFailed(torrent))) {
+                return;
+            }
             if (finished || look % LOOKS_PER_LINE == 0) {
                 terminal.print(ProgressLine.downloading(torrents));
             }
@@ -67,7 +71,7 @@ final class OneShotTransfer {
                 terminal.print("\n");
                 torrents.forEach(torrent -> terminal.print(ProgressLine.average(torrent)));
                 report.accept(torrents);
-                return true;
+                return;
             }
             pacer.sleep(LOOK_INTERVAL);
         }
@@ -76,39 +80,44 @@ final class OneShotTransfer {
     private boolean seed() throws InterruptedException {
         while (true) {
             List<TorrentStatus> torrents = look();
-            if (tellFailures(torrents)) {
-                return false;
+            boolean anyFailed = torrents.stream().anyMatch(OneShotTransfer::hasFailed);
+            if (!anyFailed) {
+                terminal.print(ProgressLine.seeding(torrents));
             }
-            terminal.print(ProgressLine.seeding(torrents));
             boolean allLeft = true;
             for (TorrentStatus torrent : torrents) {
                 allLeft &= hasLeft(torrent);
             }
             if (allLeft) {
-                return true;
+                // Once more, so that it is the last that is read.
+                Notices.ofFailures().tell(torrents, line -> terminal.complain("FAILED: " + line));
+                return !anyFailed;
             }
             pacer.sleep(LINE_INTERVAL);
         }
     }
 
     private boolean hasLeft(TorrentStatus torrent) {
-        if (torrent.state() == TorrentState.PAUSED) {
+        if (torrent.state() == TorrentState.PAUSED || left.contains(torrent.infoHash())) {
             return true;
         }
-        if (rule.allowsLeaving(torrent)) {
+        if (hasFailed(torrent) ? rule.allowsLeavingFailed(torrent) : rule.allowsLeaving(torrent)) {
             session.pause(torrent.infoHash());
+            left.add(torrent.infoHash());
             return true;
         }
         return false;
     }
 
+    private static boolean hasFailed(TorrentStatus torrent) {
+        return torrent.error().isPresent();
+    }
+
     private List<TorrentStatus> look() {
         List<TorrentStatus> torrents = session.statuses();
         trackerProblems.tell(torrents, terminal::complain);
+        news.tell(torrents, terminal::complain);
+        failures.tell(torrents, terminal::complain);
         return torrents;
-    }
-
-    private boolean tellFailures(List<TorrentStatus> torrents) {
-        return failures.tell(torrents, terminal::complain);
     }
 }

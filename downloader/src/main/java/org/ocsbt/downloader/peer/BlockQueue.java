@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.wire.PeerMessages;
 import org.ocsbt.downloader.wire.WireException;
@@ -50,6 +52,7 @@ final class BlockQueue {
     private final Executor loop;
     private final Runnable onReady;
     private final Sent onSent;
+    private final IntConsumer onLost;
     private final Deque<Asked> asked = new ArrayDeque<>();
     private final Deque<Scratch> scratches = new ArrayDeque<>();
     private Batch ready;
@@ -62,12 +65,14 @@ final class BlockQueue {
      * @param loop the connection's
      * @param onReady told on the loop that {@link #next} has something
      * @param onSent told of each batch that the system has taken
+     * @param onLost told of a piece that can't be lent any more
      */
-    BlockQueue(PeerEvents events, Executor loop, Runnable onReady, Sent onSent) {
+    BlockQueue(PeerEvents events, Executor loop, Runnable onReady, Sent onSent, IntConsumer onLost) {
         this.events = events;
         this.loop = loop;
         this.onReady = onReady;
         this.onSent = onSent;
+        this.onLost = onLost;
         scratches.add(new Scratch());
         scratches.add(new Scratch());
     }
@@ -141,9 +146,14 @@ final class BlockQueue {
         return next.offset() + next.lengthBytes() == events.geometry().pieceLength(next.pieceIndex());
     }
 
-    private void lent(Batch batch, PieceStore.Loan loan) {
+    private void lent(Batch batch, Optional<PieceStore.Loan> loan) {
         reading = null;
-        batch.fill(loan);
+        if (loan.isEmpty()) {
+            scratches.add(batch.scratch);
+            onLost.accept(batch.first.pieceIndex());
+            return;
+        }
+        batch.fill(loan.get());
         if (closed || batch.unwanted) {
             drop(batch);
             prepare();

@@ -2,6 +2,7 @@ package org.ocsbt.downloader.peer;
 
 import bt.protocol.Message;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.pick.BlockRun;
@@ -24,7 +25,7 @@ public interface PeerEvents {
     boolean has(int pieceIndex);
 
     /** See {@link PieceStore#lend}. */
-    void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<PieceStore.Loan> reply);
+    void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply);
 
     /** Handshakes were exchanged. The first message either side sends may be a bitfield. */
     void opened(PeerConnection connection);

@@ -55,7 +55,9 @@ final class PeerExchange {
         this.channel = channel;
         this.key = key;
         this.traffic = traffic;
-        this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded);
+        this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded,
+                // BEP 3 knows no way to take a piece back; a new connection begins with what is left.
+                piece -> connection.close("piece " + piece + " was lost"));
         this.writer = new MessageWriter(blocks, connection.loop().upload());
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }

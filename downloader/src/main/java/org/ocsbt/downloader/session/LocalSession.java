@@ -83,7 +83,8 @@ final class LocalSession implements TransferSession {
                 () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
         listener = listen(options, nextLoop);
         environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(),
-                options.announcedAddress(), newPeerId(options.peerIdPrefix()));
+                options.announcedAddress(), newPeerId(options.peerIdPrefix()),
+                options.readBack());
         localPeers = options.localDiscovery() ? Optional.of(localPeers()) : Optional.empty();
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param downloadLimit bytes a second that may come in from all peers together; 0 for no limit
  * @param uploadLimit payload bytes a second that may go out to all peers together; 0 for no limit
  * @param slowStartPeriod how long each step of {@link SlowStart} lasts; when empty there is none
+ * @param readBack a torrent is finished only when all of it was read back from the medium and is right
  */
 public record SessionOptions(
         Optional<InetAddress> listenAddress,
@@ -32,7 +33,8 @@ public record SessionOptions(
         boolean localDiscovery,
         long downloadLimit,
         long uploadLimit,
-        Optional<Duration> slowStartPeriod) {
+        Optional<Duration> slowStartPeriod,
+        boolean readBack) {
     /** The peer port the old programs begin with (contracts/ezio-v1.md, "Engine settings"). */
     public static final int DEFAULT_LISTEN_PORT = 6881;
 
@@ -57,7 +59,14 @@ public record SessionOptions(
     public SessionOptions(int firstListenPort, long cacheBytes, OptionalInt diskThreads, boolean localDiscovery,
             Optional<Duration> slowStartPeriod) {
         this(Optional.empty(), firstListenPort, Math.min(MAX_PORT, firstListenPort + PORTS_TRIED),
-                Optional.empty(), DEFAULT_PREFIX, cacheBytes, diskThreads, localDiscovery, 0, 0, slowStartPeriod);
+                Optional.empty(), DEFAULT_PREFIX, cacheBytes, diskThreads, localDiscovery, 0, 0, slowStartPeriod,
+                false);
+    }
+
+    /** The same, and what was written is read back before it counts, if that is wanted. */
+    public SessionOptions readingBack(boolean wanted) {
+        return new SessionOptions(listenAddress, firstListenPort, lastListenPort, announcedAddress, peerIdPrefix,
+                cacheBytes, diskThreads, localDiscovery, downloadLimit, uploadLimit, slowStartPeriod, wanted);
     }
 
     private static void requirePort(int port) {

@@ -34,6 +34,7 @@ final class StatusReader {
                 torrent.peerCount(),
                 torrent.error(),
                 torrent.trackerProblem(),
+                torrent.notice(),
                 perPeer(torrent));
     }
 

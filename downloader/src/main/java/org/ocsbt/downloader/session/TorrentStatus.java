@@ -28,6 +28,8 @@ import org.ocsbt.metainfo.InfoHash;
  * @param peerCount peers connected now
  * @param error what failed, on what, why; present exactly in state ERROR
  * @param trackerProblem why the latest announce failed; empty once one succeeded
+ * @param notice what people should know although nothing has failed, one line: an earlier run's data were found,
+ *     the only client that has the missing pieces is banned, the data are being read back
  * @param perPeer payload totals of this run by remote address, gone peers included
  */
 public record TorrentStatus(
@@ -49,6 +51,7 @@ public record TorrentStatus(
         int peerCount,
         Optional<String> error,
         Optional<String> trackerProblem,
+        Optional<String> notice,
         Map<InetSocketAddress, PeerTotals> perPeer) {
 
     /**

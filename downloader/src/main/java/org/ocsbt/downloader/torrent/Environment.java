@@ -20,6 +20,7 @@ import org.ocsbt.downloader.peer.PeerLoop;
  * @param port where peers reach this process
  * @param announcedAddress where trackers are told to send peers, if not to the sender's address
  * @param peerId 20 bytes that name this process to peers and trackers
+ * @param readBack a torrent is complete only when all of it was read back from the medium and is right
  */
 public record Environment(
         ScheduledExecutorService loop,
@@ -29,4 +30,5 @@ public record Environment(
         Supplier<PeerLoop> loops,
         int port,
         Optional<InetAddress> announcedAddress,
-        byte[] peerId) {}
+        byte[] peerId,
+        boolean readBack) {}

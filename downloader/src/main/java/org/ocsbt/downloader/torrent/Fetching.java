@@ -31,6 +31,7 @@ final class Fetching {
     private final Set<Integer> suspect = new HashSet<>();
     private final Relief relief;
     private boolean stopped;
+    private boolean ended;
 
     /**
      * @param have pieces on the medium; this object adds to it
@@ -49,13 +50,25 @@ final class Fetching {
         return begun.values().stream().mapToLong(b -> b.download.receivedBytes()).sum();
     }
 
-    /** The medium failed, or the torrent pauses: ask for nothing more. */
+    /** The torrent pauses: ask for nothing more. */
     void stop() {
         stopped = true;
     }
 
+    /** The medium takes nothing more: gives back what others were to deliver, and tells them. */
+    void end() {
+        stopped = true;
+        ended = true;
+        for (Peer peer : peers) {
+            peer.runs().forEach(run -> peer.connection.withdraw(run.download(), run.fromBlock()));
+            if (peer.weAreInterested) {
+                peer.connection.send(NotInterested.instance());
+            }
+        }
+    }
+
     void resume() {
-        stopped = false;
+        stopped = ended;
     }
 
     void peerHas(Peer peer, int piece) {
@@ -65,8 +78,8 @@ final class Fetching {
         }
     }
 
-    private static void showInterest(Peer peer) {
-        if (!peer.weAreInterested) {
+    private void showInterest(Peer peer) {
+        if (!peer.weAreInterested && !ended) {
             peer.weAreInterested = true;
             peer.connection.send(Interested.instance());
         }
@@ -136,9 +149,13 @@ final class Fetching {
 
     /** Time passes: finds peers that send nothing, and pieces that nobody delivers any more. */
     void tick(boolean memoryIsShort, long nowMillis) {
-        relief.relieve(memoryIsShort, nowMillis);
+        if (!ended) {
+            relief.relieve(memoryIsShort, nowMillis);
+        }
         for (BegunPiece piece : List.copyOf(begun.values())) {
-            if ((memoryIsShort || piece.isFromOneSource()) && piece.isStranded(peers, nowMillis)) {
+            boolean unwanted = ended && piece.download.isIdle() && !piece.download.isComplete();
+            boolean stranded = (memoryIsShort || piece.isFromOneSource()) && piece.isStranded(peers, nowMillis);
+            if (unwanted || stranded) {
                 giveUp(piece);
             }
         }
@@ -170,9 +187,9 @@ final class Fetching {
         return picker.takeExactly(piece);
     }
 
-    /** The reserved piece isn't on the medium. */
-    void unreserve(int piece) {
-        picker.putBack(piece);
+    /** These reserved pieces are to be fetched. */
+    void unreserve(List<Integer> pieces) {
+        pieces.forEach(picker::putBack);
         feedAll();
     }
 
@@ -198,6 +215,16 @@ final class Fetching {
                 peer.connection.send(NotInterested.instance());
             }
         }
+    }
+
+    /** Whether nobody else who is connected has the piece. */
+    boolean isOnlySource(Peer peer, int piece) {
+        return peer.pieces.get(piece) && picker.availability(piece) == 1;
+    }
+
+    /** Whether a connected peer has something that is missing here. */
+    boolean hasSource() {
+        return peers.stream().anyMatch(this::wantsAnythingOf);
     }
 
     private boolean wantsAnythingOf(Peer peer) {

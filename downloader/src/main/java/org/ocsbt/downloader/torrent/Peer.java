@@ -26,6 +26,8 @@ final class Peer implements Choker.Candidate {
     boolean chokesUs = true;
     /** It can be asked for more. */
     boolean hungry;
+    /** It sent wrong data once, when nobody else could be asked. */
+    boolean warned;
     private final List<BlockRun> runs = new ArrayList<>();
     private boolean interested;
     private boolean served;

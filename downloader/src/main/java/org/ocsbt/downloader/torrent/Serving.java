@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ocsbt.downloader.pick.Choker;
 import org.ocsbt.downloader.pick.PieceRevealer;
 import org.ocsbt.piece.Bitfield;
@@ -62,11 +63,20 @@ final class Serving {
         this.firstSeeder = firstSeeder;
     }
 
+    /** The piece is not here any more: nobody is shown it. Who has been told of it finds out by asking. */
+    void lost(int piece) {
+        if (revealer != null) {
+            revealer.delivered(piece);
+            showAll();
+        }
+    }
+
     /** Says what we have, as the first message to a new peer. */
     void opened(Peer peer) {
         if (firstSeeder && peers.size() == 1) {
             // A new group of clients: nobody has anything yet, as far as we know.
             revealer = new PieceRevealer<>(geometry.pieceCount());
+            IntStream.range(0, geometry.pieceCount()).filter(piece -> !have.get(piece)).forEach(revealer::delivered);
         }
         if (revealer == null) {
             if (!have.isEmpty()) {
@@ -164,7 +174,7 @@ final class Serving {
             int piece = told.get(peer).upTo;
             List<Integer> news = new ArrayList<>();
             while (piece < geometry.pieceCount() && news.size() < HAVES_PER_TICK) {
-                if (!peer.pieces.get(piece)) {
+                if (!peer.pieces.get(piece) && have.get(piece)) {
                     news.add(piece);
                 }
                 piece++;

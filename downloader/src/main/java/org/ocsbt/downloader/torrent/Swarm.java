@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
@@ -28,6 +29,8 @@ public final class Swarm {
     private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
     private final Bans bans = new Bans();
     private boolean open = true;
+    private String latestBan;
+    private long latestBanEndMillis = Long.MIN_VALUE;
 
     /** Payload exchanged with one address. */
     public record Traffic(long downloadedBytes, long uploadedBytes) {
@@ -157,8 +160,17 @@ public final class Swarm {
 
     void ban(Peer peer, String reason, long nowMillis) {
         long untilMillis = bans.ban(peer.connection.remotePeerId(), nowMillis);
+        InetSocketAddress remote = peer.connection.remote();
+        latestBan = remote.getAddress().getHostAddress() + ":" + remote.getPort() + ": " + reason
+                + "; it is left alone for " + (untilMillis - nowMillis) / 1000 + " s";
+        latestBanEndMillis = untilMillis;
         addresses.avoid(peer.connection.remote(), untilMillis);
         peer.connection.close(reason);
+    }
+
+    /** Who was banned last, why and for how long; empty once that is over. */
+    Optional<String> latestBan(long nowMillis) {
+        return nowMillis < latestBanEndMillis ? Optional.of(latestBan) : Optional.empty();
     }
 
     /** Ends all connections and makes no new ones until {@link #reopen}. */

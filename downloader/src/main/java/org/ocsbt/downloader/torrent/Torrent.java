@@ -26,7 +26,7 @@ import org.ocsbt.storage.BlockStore;
 public final class Torrent {
     /** What becomes of a torrent. */
     public enum Phase {
-        FETCHING, FLUSHING, COMPLETE
+        FETCHING, FLUSHING, READING_BACK, COMPLETE
     }
 
     private final Metainfo metainfo;
@@ -41,9 +41,14 @@ public final class Torrent {
     private final EarlierRun earlierRun;
     private final TransferClock clock = new TransferClock();
     private final boolean lookForMore;
+    private final boolean readBack;
     private Phase phase;
     private boolean paused;
-    private String error;
+    private volatile String error;
+    /** It was a fault of ours. */
+    private boolean faulty;
+    private int lostPieces;
+    private int readBackPieces;
 
     /**
      * @param seed the medium holds all data already
@@ -58,13 +63,15 @@ public final class Torrent {
         int pieceCount = metainfo.geometry().pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : present.orElseGet(() -> new Bitfield(pieceCount)).copy();
         this.lookForMore = present.isEmpty();
+        this.readBack = environment.readBack();
         this.phase = have.isFull() ? Phase.COMPLETE : Phase.FETCHING;
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
         this.swarm = new Swarm(environment, reports, maxConnections);
         this.fetching = new Fetching(store, have, sequential, swarm.peers(), new Random());
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
-        this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, this::foundOnMedium, new Random());
+        this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
+                this::foundOnMedium, new Random());
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
                 address -> new HttpAnnouncer(address, metainfo.infoHash(), this::about, environment),
@@ -117,7 +124,7 @@ public final class Torrent {
     }
 
     private Announcing.Numbers numbers() {
-        long leftBytes = phase == Phase.COMPLETE ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
+        long leftBytes = isFinished() ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
         return new Announcing.Numbers(
                 uploadedBytes(), downloadedBytes(), leftBytes, swarm.peers().size(), swarm.room());
     }
@@ -158,8 +165,22 @@ public final class Torrent {
     private void flushIfWhole() {
         if (have.isFull() && phase == Phase.FETCHING) {
             phase = Phase.FLUSHING;
-            store.flush(() -> reports.post(this::finished));
+            store.flush(() -> reports.post(this::flushed));
         }
+    }
+
+    private void flushed() {
+        if (!readBack) {
+            finished();
+            return;
+        }
+        phase = Phase.READING_BACK;
+        store.readBack(checked -> reports.post(() -> {
+            readBackPieces = checked;
+            if (checked == have.pieceCount()) {
+                finished();
+            }
+        }));
     }
 
     private void finished() {
@@ -174,21 +195,43 @@ public final class Torrent {
 
     void corrupt(PieceDownload download) {
         Peer culprit = fetching.corrupt(download);
-        if (culprit != null) {
+        if (culprit != null && !culprit.warned && fetching.isOnlySource(culprit, download.pieceIndex())) {
+            // Nobody else could be asked, and the fault may have been in between: once more.
+            culprit.warned = true;
+        } else if (culprit != null) {
             swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex(), nowMillis());
         }
         fetching.feedAll();
     }
 
-    /** The medium failed, or we did: others must not wait for what this client can't give or take any more. */
+    /** The medium takes nothing more. What is verified on it is served on; that it failed stays true. */
+    void mediumFailed(String reason) {
+        if (error == null) {
+            error = reason;
+            fetching.end();
+            announcing.soon();
+        }
+    }
+
+    /** A piece that was here is not any more: it is served no longer, and all that is left still is. */
+    void lost(int pieceIndex, String reason) {
+        if (have.remove(pieceIndex)) {
+            serving.lost(pieceIndex);
+            lostPieces++;
+            mediumFailed("piece " + pieceIndex + " is lost: " + reason);
+        }
+    }
+
+    /** A fault of ours: nobody can rely on this torrent any more, so its traffic ends. */
     void fail(String reason) {
         if (error == null) {
             error = reason;
-            clock.stop(nowMillis());
-            fetching.stop();
-            swarm.closeAll("the medium failed");
-            announcing.stop();
         }
+        faulty = true;
+        clock.stop(nowMillis());
+        fetching.stop();
+        swarm.closeAll("internal fault");
+        announcing.stop();
     }
 
     // ---- what the session asks ----
@@ -206,7 +249,7 @@ public final class Torrent {
     }
 
     public void resume() {
-        if (paused && error == null) {
+        if (paused && !faulty) {
             clock.start(nowMillis(), phase == Phase.COMPLETE);
             swarm.reopen();
             fetching.resume();
@@ -247,8 +290,23 @@ public final class Torrent {
         return phase == Phase.COMPLETE && error == null;
     }
 
+    /** What failed first, and how much of what was here is gone. */
     public Optional<String> error() {
-        return Optional.ofNullable(error);
+        String more = lostPieces > 1 ? "; " + lostPieces + " pieces are lost in all" : "";
+        return Optional.ofNullable(error).map(first -> first + more);
+    }
+
+    /** What people should know although nothing has failed, in one line. */
+    public Optional<String> notice() {
+        if (phase == Phase.READING_BACK) {
+            return Optional.of("all is written; reading it back, "
+                    + 10L * readBackPieces / have.pieceCount() * 10 + " % done");
+        }
+        Optional<String> ban = swarm.latestBan(nowMillis());
+        if (phase == Phase.FETCHING && ban.isPresent() && !fetching.hasSource()) {
+            return Optional.of(ban.get() + ", and no other client has what is missing");
+        }
+        return phase == Phase.COMPLETE ? Optional.empty() : earlierRun.outcome();
     }
 
     public Optional<String> trackerProblem() {

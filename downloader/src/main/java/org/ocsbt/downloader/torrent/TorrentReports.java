@@ -2,6 +2,7 @@ package org.ocsbt.downloader.torrent;
 
 import bt.protocol.Message;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.disk.PieceStore;
@@ -79,7 +80,7 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     }
 
     @Override
-    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
+    public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
         torrent.store().lend(pieceIndex, offset, lengthBytes, scratch, reply);
     }
 
@@ -125,6 +126,11 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
 
     @Override
     public void failed(MediumException failure) {
-        post(() -> torrent.fail(failure.getMessage()));
+        post(() -> torrent.mediumFailed(failure.getMessage()));
+    }
+
+    @Override
+    public void lost(int pieceIndex, MediumException failure) {
+        post(() -> torrent.lost(pieceIndex, failure.getMessage()));
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,11 @@ class PieceStoreTest {
             @Override
             public void failed(MediumException failure) {
                 events.add("failed: " + failure.getMessage());
+            }
+
+            @Override
+            public void lost(int pieceIndex, MediumException failure) {
+                events.add("lost " + pieceIndex + ": " + failure.getMessage());
             }
         });
     }
@@ -156,9 +164,9 @@ class PieceStoreTest {
         PieceStore store = storeOn(medium);
         deliver(store.begin(0), false);
         assertThat(next()).isEqualTo("written 0");
-        LinkedBlockingQueue<PieceStore.Loan> loans = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<Optional<PieceStore.Loan>> loans = new LinkedBlockingQueue<>();
         store.lend(0, 5, 100, ByteBuffer.allocateDirect(100), loans::add);
-        PieceStore.Loan warm = loans.remove();
+        PieceStore.Loan warm = loans.remove().orElseThrow();
         assertThat(warm.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
         // As long as it is lent, its memory is not used for another piece.
         assertThat(store.begin(1)).isNull();
@@ -166,18 +174,62 @@ class PieceStoreTest {
         deliver(store.begin(1), false);
         assertThat(next()).isEqualTo("written 1");
         store.lend(0, 5, 100, ByteBuffer.allocateDirect(200), loans::add);
-        PieceStore.Loan cold = loans.poll(20, TimeUnit.SECONDS);
+        PieceStore.Loan cold = loans.poll(20, TimeUnit.SECONDS).orElseThrow();
         assertThat(cold.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
         cold.giveBack().run();
     }
 
     @Test
-    void aFailedReadIsReportedAndLendsNothing() throws Exception {
+    void aPieceThatCannotBeReadIsLostAndNotLent() throws Exception {
         PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.READ, 1));
-        store.lend(0, 0, 100, ByteBuffer.allocateDirect(100), loan -> events.add("lent"));
-        assertThat(next()).isEqualTo("failed: cannot read broken medium: Input/output error");
-        threads.close(Duration.ofSeconds(10));
-        assertThat(events).isEmpty();
+        store.lend(0, 0, 100, ByteBuffer.allocateDirect(100), loan -> events.add("lent " + loan.isPresent()));
+        assertThat(next()).isEqualTo("lost 0: cannot read broken medium: Input/output error");
+        assertThat(next()).isEqualTo("lent false");
+    }
+
+    /** The content of {@link #TORRENT}, but for one wrong byte at the end of a piece. */
+    private void spoil(int piece) throws Exception {
+        medium.write(0, ByteBuffer.wrap(TORRENT.content()));
+        int last = (piece + 1) * PIECE - 1;
+        medium.write(last, ByteBuffer.wrap(new byte[] {(byte) ~TORRENT.content()[last]}));
+    }
+
+    private void lend(PieceStore store, int piece, int offset, int length) {
+        store.lend(piece, offset, length, ByteBuffer.allocateDirect(length), loan -> events.add("lent " + loan.isPresent()));
+    }
+
+    private static final String LOST = "lost 1: the heap at offset 65536, 65536 bytes: not the data that the torrent says";
+
+    @Test
+    void nobodyGetsAllOfAPieceThatHasChanged() throws Exception {
+        spoil(1);
+        PieceStore store = storeOn(medium);
+        lend(store, 1, 0, PIECE / 2);
+        assertThat(next()).isEqualTo("lent true");
+        lend(store, 1, PIECE / 2, PIECE / 2);
+        assertThat(next()).isEqualTo(LOST);
+        assertThat(next()).isEqualTo("lent false");
+        lend(store, 0, 0, PIECE);
+        assertThat(next()).isEqualTo("lent true");
+    }
+
+    @Test
+    void whoBeginsInTheMiddleOfAChangedPieceGetsNothing() throws Exception {
+        spoil(1);
+        lend(storeOn(medium), 1, 100, 100);
+        assertThat(next()).isEqualTo(LOST);
+        assertThat(next()).isEqualTo("lent false");
+    }
+
+    @Test
+    void everyPieceIsReadBack() throws Exception {
+        spoil(1);
+        storeOn(medium).readBack(checked -> events.add("checked " + checked));
+        List<String> heard = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            heard.add(next());
+        }
+        assertThat(heard).containsExactlyInAnyOrder("checked 1", "checked 2", "checked 3", "checked 4", LOST);
     }
 
     @Test

@@ -246,12 +246,14 @@ class EzioV1Test {
     }
 
     @Test
-    void aTorrentThatFailsEndsTheRun() {
+    void aTorrentThatFailsDoesNotEndTheOthersAndIsToldOfAgainAtTheEnd() {
         session = new ScriptedSession((torrent, time) -> time.toSeconds() >= 2 && torrent.metainfo().name().equals("sda2")
                 ? Status.downloading().failed("write of 512 bytes at 4096 to /dev/y: No space left on device")
-                : Status.downloading());
-        assertThat(run("-T", sda1, "-L", "/dev/x", "-T", sda2, "-L", "/dev/y")).isEqualTo(1);
-        assertThat(err()).isEqualTo("\nezio: sda2: write of 512 bytes at 4096 to /dev/y: No space left on device\n");
+                : time.toSeconds() < 9 ? Status.downloading() : Status.finished().sinceDownload(time));
+        assertThat(run("-t", "1", "-T", sda1, "-L", "/dev/x", "-T", sda2, "-L", "/dev/y")).isEqualTo(1);
+        assertThat(err()).isEqualTo("\nezio: sda2: write of 512 bytes at 4096 to /dev/y: No space left on device\n"
+                + "\nezio: FAILED: sda2: write of 512 bytes at 4096 to /dev/y: No space left on device\n");
+        assertThat(session.now().toSeconds()).isBetween(61L, 70L);
         assertThat(out()).doesNotContain("Done");
         assertThat(session.closeLimits).hasSize(1);
     }
@@ -261,8 +263,29 @@ class EzioV1Test {
         session = new ScriptedSession((torrent, time) ->
                 time.toSeconds() < 5 ? Status.finished() : Status.finished().failed("read of /dev/x: EIO"));
         assertThat(run(sda1, "/dev/x")).isEqualTo(1);
-        assertThat(err()).isEqualTo("\nezio: sda1: read of /dev/x: EIO\n");
+        assertThat(err()).isEqualTo("\nezio: sda1: read of /dev/x: EIO\nezio: FAILED: sda1: read of /dev/x: EIO\n");
         assertThat(out()).doesNotContain("Done");
+    }
+
+    @Test
+    void aFailedTorrentServesWhatItHasUntilNobodyAsksForAMinute() {
+        session = new ScriptedSession((torrent, time) -> {
+            Status failed = Status.downloading().pieces(5).failed("write to /dev/x: EIO");
+            long uploads = Math.min(time.toSeconds(), 30);
+            return failed.sinceUpload(time.minusSeconds(uploads));
+        });
+        assertThat(run("-t", "1", sda1, "/dev/x")).isEqualTo(1);
+        assertThat(session.now().toSeconds()).isBetween(90L, 95L);
+        assertThat(session.paused).hasSize(1);
+    }
+
+    @Test
+    void newsOfATorrentAreTold() {
+        session = new ScriptedSession((torrent, time) -> time.toSeconds() < 2
+                ? Status.downloading().notice("3 of 9 pieces were on the target already; the rest is fetched")
+                : Status.finished().sinceDownload(time));
+        assertThat(run("-t", "1", sda1, "/dev/x")).isZero();
+        assertThat(err()).contains("ezio: sda1: 3 of 9 pieces were on the target already");
     }
 
     @Test

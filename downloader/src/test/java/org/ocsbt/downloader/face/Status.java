@@ -31,6 +31,7 @@ public final class Status {
     private Optional<Duration> sinceUpload = Optional.empty();
     private Optional<String> error = Optional.empty();
     private Optional<String> trackerProblem = Optional.empty();
+    private Optional<String> notice = Optional.empty();
     private final Map<InetSocketAddress, PeerTotals> perPeer = new LinkedHashMap<>();
 
     public static Status downloading() {
@@ -119,6 +120,11 @@ public final class Status {
         return this;
     }
 
+    public Status notice(String text) {
+        notice = Optional.of(text);
+        return this;
+    }
+
     public Status peer(InetSocketAddress address, long down, long up) {
         perPeer.put(address, new PeerTotals(down, up));
         return this;
@@ -135,6 +141,6 @@ public final class Status {
     private TorrentStatus get(TorrentState now) {
         return new TorrentStatus(infoHash, name, now, finished, totalBytes, doneBytes, verifiedPieces, downloadRate, uploadRate,
                 downloadedBytes, uploadedBytes, activeTime, seedingTime, sinceDownload, sinceUpload,
-                perPeer.size(), error, trackerProblem, perPeer);
+                perPeer.size(), error, trackerProblem, notice, perPeer);
     }
 }

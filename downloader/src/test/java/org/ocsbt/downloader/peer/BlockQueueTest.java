@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class BlockQueueTest {
 
     /** Lends from memory, when the test says so, and counts what is not given back. */
     private static final class Lender implements PeerEvents {
-        private record Order(int piece, int offset, int length, Consumer<PieceStore.Loan> reply) {}
+        private record Order(int piece, int offset, int length, Consumer<Optional<PieceStore.Loan>> reply) {}
 
         final Deque<Order> orders = new ArrayDeque<>();
         final List<Integer> lengths = new ArrayList<>();
@@ -43,7 +44,7 @@ class BlockQueueTest {
         int missingPiece = -1;
 
         @Override
-        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
+        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
             assertThat(scratch.capacity()).isGreaterThanOrEqualTo(length);
             orders.add(new Order(piece, offset, length, reply));
             lengths.add(length);
@@ -54,7 +55,7 @@ class BlockQueueTest {
             lent++;
             ByteBuffer bytes = ByteBuffer.allocateDirect(order.length());
             bytes.put(TORRENT.piece(order.piece()).slice(order.offset(), order.length()));
-            order.reply().accept(new PieceStore.Loan(bytes.flip(), () -> lent--));
+            order.reply().accept(Optional.of(new PieceStore.Loan(bytes.flip(), () -> lent--)));
         }
 
         @Override
@@ -99,7 +100,9 @@ class BlockQueueTest {
     private final Lender lender = new Lender();
     private int ready;
     private int sent;
-    private final BlockQueue queue = new BlockQueue(lender, Runnable::run, () -> ready++, (piece, bytes) -> sent += bytes);
+    private final List<Integer> lost = new ArrayList<>();
+    private final BlockQueue queue = new BlockQueue(lender, Runnable::run, () -> ready++, (piece, bytes) -> sent += bytes,
+            lost::add);
 
     private void ask(int piece, int... blocks) throws WireException {
         for (int block : blocks) {

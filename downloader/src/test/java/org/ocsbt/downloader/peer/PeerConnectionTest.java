@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,9 +64,9 @@ class PeerConnectionTest {
         }
 
         @Override
-        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {
+        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
             ByteBuffer bytes = ByteBuffer.allocateDirect(length).put(TORRENT.piece(piece).slice(offset, length));
-            reply.accept(new PieceStore.Loan(bytes.flip(), () -> { }));
+            reply.accept(Optional.of(new PieceStore.Loan(bytes.flip(), () -> { })));
         }
 
         @Override

@@ -66,10 +66,28 @@ class BrokenMediumTest {
         FaultyBlockStore store = faulty(Fault.WRITE, 5);
         Client leecher = fetch(store);
         assertFailed(leecher, "cannot write broken medium: Input/output error");
-        await(() -> leecher.status().peerCount() == 0);
         leecher.close();
         assertThat(store.writes()).isEqualTo(5);
         assertFailed(leecher, "cannot write broken medium: Input/output error");
+    }
+
+    /** What it has verified may be the only copy of it. */
+    @Test
+    void aClientWhoseMediumFailedServesWhatItHas() throws Exception {
+        Client seeder = room.client();
+        seeder.seed(torrent);
+        Client broken = fetch(faulty(Fault.WRITE, 21));
+        await(() -> broken.status().error().isPresent());
+        seeder.close();
+        assertThat(broken.status().verifiedPieces()).isEqualTo(20);
+        Client late = room.client();
+        HeapBlockStore copy = late.fetch(torrent);
+        await(() -> late.status().verifiedPieces() == 20);
+        assertThat(broken.status().state()).isEqualTo(TorrentState.ERROR);
+        room.client().seed(torrent);
+        awaitFinished(late);
+        assertHolds(copy, torrent);
+        assertThat(broken.status().verifiedPieces()).isEqualTo(20);
     }
 
     @Test
@@ -95,13 +113,55 @@ class BrokenMediumTest {
     }
 
     @Test
-    void aSeederThatCannotReadSaysSoAndLetsItsPeersGo() throws Exception {
+    void aSeederThatCannotReadSaysSoAndServesTheRest() throws Exception {
         Client broken = room.client();
         broken.add(torrent, new FaultyBlockStore(new HeapBlockStore(torrent.content(), "heap"), Fault.READ, 3), true);
         Client leecher = room.client();
         HeapBlockStore copy = leecher.fetch(torrent);
-        assertFailed(broken, "cannot read broken medium: Input/output error");
+        await(() -> broken.status().error().isPresent());
+        assertThat(broken.status().error().get()).matches("piece \\d+ is lost: cannot read broken medium: .*");
         room.client().seed(torrent);
+        awaitFinished(leecher);
+        assertHolds(copy, torrent);
+    }
+
+    @Test
+    void aSeederWhoseDataHaveChangedDoesNotSpreadThem() throws Exception {
+        byte[] content = torrent.content().clone();
+        content[7 * PIECE + 1234] ^= 4;
+        Client broken = room.client();
+        broken.add(torrent, new HeapBlockStore(content, "heap"), true);
+        Client leecher = room.client();
+        HeapBlockStore copy = leecher.fetch(torrent);
+        assertFailed(broken, "piece 7 is lost: the heap at offset 458752, 65536 bytes: not the data that the torrent says");
+        // All the rest comes from it, and nobody has a reason to ban it.
+        await(() -> leecher.status().verifiedPieces() == 39);
+        room.client().seed(torrent);
+        awaitFinished(leecher);
+        assertHolds(copy, torrent);
+        assertThat(leecher.status().notice()).isEmpty();
+        await(() -> room.tracker.errors().stream().anyMatch(error -> error.startsWith("piece 7 is lost")));
+    }
+
+    @Test
+    void whatIsReadBackWrongIsAFailure() throws Exception {
+        room.client().seed(torrent);
+        Client leecher = room.verifyingClient();
+        HeapBlockStore below = new HeapBlockStore(torrent.content().length);
+        leecher.add(torrent, new FaultyBlockStore(below, Fault.FLIP, 9), false);
+        await(() -> leecher.status().error().isPresent());
+        assertThat(leecher.status().error().get()).matches(
+                "piece \\d+ is lost: the heap at offset \\d+, 65536 bytes: not the data that the torrent says");
+        assertThat(leecher.status().finished()).isFalse();
+        assertThat(leecher.status().verifiedPieces()).isEqualTo(39);
+        assertThat(room.tracker.events()).doesNotContain("completed");
+    }
+
+    @Test
+    void whatIsReadBackRightIsFinished() throws Exception {
+        room.client().seed(torrent);
+        Client leecher = room.verifyingClient();
+        HeapBlockStore copy = leecher.fetch(torrent);
         awaitFinished(leecher);
         assertHolds(copy, torrent);
     }
@@ -141,7 +201,6 @@ class BrokenMediumTest {
         leecher.session.pause(torrent.metainfo().infoHash());
         leecher.session.resume(torrent.metainfo().infoHash());
         assertFailed(leecher, "cannot write broken medium: Input/output error");
-        await(() -> leecher.status().peerCount() == 0);
     }
 
     @Test
@@ -156,5 +215,6 @@ class BrokenMediumTest {
         Client leecher = fetch(half);
         awaitFinished(leecher);
         assertHolds(half, torrent);
+        assertThat(leecher.status().downloadedBytes()).isEqualTo(20L * PIECE);
     }
 }

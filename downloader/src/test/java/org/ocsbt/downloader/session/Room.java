@@ -59,6 +59,11 @@ final class Room implements Closeable {
         return keep(new Client(options));
     }
 
+    /** One that reads back what it has written. */
+    Client verifyingClient() throws IOException {
+        return client(new SessionOptions(0, MEMORY_BYTES).readingBack(true));
+    }
+
     /** A session with one medium in memory for each torrent. */
     final class Client implements Closeable {
         private final Map<InfoHash, BlockStore> stores = new HashMap<>();

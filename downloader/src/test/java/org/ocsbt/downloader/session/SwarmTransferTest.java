@@ -266,6 +266,16 @@ class SwarmTransferTest {
             below.read(torrentOffset, target);
         }
 
+        @Override
+        public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
+            read(torrentOffset, target);
+        }
+
+        @Override
+        public String place(long torrentOffset, long lengthBytes) {
+            return below.place(torrentOffset, lengthBytes);
+        }
+
         synchronized long bytesOfFirstRound() {
             return bytes;
         }

@@ -31,6 +31,7 @@ final class TestTracker implements Closeable {
     });
     private final Map<InfoHash, Set<Integer>> ports = new HashMap<>();
     private final List<String> events = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean hanging;
 
@@ -68,6 +69,11 @@ final class TestTracker implements Closeable {
         return List.copyOf(events);
     }
 
+    /** What clients said of their failures. */
+    synchronized List<String> errors() {
+        return List.copyOf(errors);
+    }
+
     private void announce(HttpExchange exchange) throws IOException {
         if (hanging) {
             try {
@@ -94,6 +100,9 @@ final class TestTracker implements Closeable {
         String event = query.getOrDefault("event", "none");
         int port = Integer.parseInt(query.get("port"));
         events.add(event);
+        if (query.containsKey("ocs_error")) {
+            errors.add(query.get("ocs_error"));
+        }
         Set<Integer> known = ports.computeIfAbsent(torrent, t -> new LinkedHashSet<>());
         if (event.equals("stopped")) {
             known.remove(port);

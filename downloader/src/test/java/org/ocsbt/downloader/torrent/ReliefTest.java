@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class ReliefTest {
         }
 
         @Override
-        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<PieceStore.Loan> reply) {}
+        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {}
 
         @Override
         public void opened(PeerConnection connection) {}

@@ -12,7 +12,7 @@ import java.time.Clock;
 import org.ocsbt.cli.ExitStatus;
 import org.ocsbt.downloader.face.Pacer;
 import org.ocsbt.downloader.face.Terminal;
-import org.ocsbt.downloader.session.Sessions;
+import org.ocsbt.downloader.face.Verification;
 
 /**
  * The program {@code ctorrent}. The launcher detaches it, for a JVM can't fork: then {@value #STARTER} names
@@ -27,7 +27,7 @@ public final class CtorrentMain {
         StartReport start = new StartReport(starter(), new FileOutputStream(FileDescriptor.err));
         Terminal terminal = new Terminal(
                 stream(new FileOutputStream(FileDescriptor.out)), stream(start), "ctorrent");
-        Ctorrent ctorrent = new Ctorrent(terminal, start, Sessions::open, Pacer.REAL, Clock.systemDefaultZone());
+        Ctorrent ctorrent = new Ctorrent(terminal, start, Verification.sessions(), Pacer.REAL, Clock.systemDefaultZone());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (ctorrent.stop()) {
                 // It leaves in order; Java's own status would be 128 and the signal's number.

@@ -125,7 +125,8 @@ record CtorrentOptions(
                 false,
                 1024L * number(arguments, "D", 0, 0, Integer.MAX_VALUE),
                 1024L * number(arguments, "U", 0, 0, Integer.MAX_VALUE),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static int number(Arguments arguments, String option, int absent, int least, int most)

@@ -39,7 +39,7 @@ final class DaemonWatch {
                 daemon.pause(torrent.getHash());
             }
         }
-        if (!StopRule.isOver(torrents)) {
+        if (!rule.isOver(torrents)) {
             return false;
         }
         daemon.shutdown();

@@ -27,10 +27,17 @@ record StopRule(int waitSeconds, int lastUploadSeconds) {
                 || torrent.getFinishedTime() > waitSeconds && isIdle;
     }
 
-    /** Each torrent is finished and paused, or has failed for good; there is one at least. */
-    static boolean isOver(List<Torrent> torrents) {
+    /**
+     * Each torrent is finished and paused, or has failed for good and nobody asks any more for what it has
+     * verified; there is one at least.
+     */
+    boolean isOver(List<Torrent> torrents) {
         return !torrents.isEmpty() && torrents.stream().allMatch(
-                torrent -> hasFailed(torrent) || torrent.getIsFinished() && torrent.getIsPaused());
+                torrent -> hasFailed(torrent) ? !isAskedFor(torrent) : torrent.getIsFinished() && torrent.getIsPaused());
+    }
+
+    private boolean isAskedFor(Torrent torrent) {
+        return torrent.getLastUpload() != NEVER && torrent.getLastUpload() <= lastUploadSeconds && !torrent.getIsPaused();
     }
 
     static boolean hasFailed(Torrent torrent) {

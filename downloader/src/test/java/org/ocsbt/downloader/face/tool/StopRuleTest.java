@@ -46,21 +46,29 @@ class StopRuleTest {
         Torrent over = finished().setIsPaused(true).build();
         Torrent running = finished().build();
         Torrent pausedEarly = finished().setIsPaused(true).setIsFinished(false).build();
-        assertThat(StopRule.isOver(List.of(over, over))).isTrue();
-        assertThat(StopRule.isOver(List.of(over, running))).isFalse();
-        assertThat(StopRule.isOver(List.of(over, pausedEarly))).isFalse();
+        assertThat(RULE.isOver(List.of(over, over))).isTrue();
+        assertThat(RULE.isOver(List.of(over, running))).isFalse();
+        assertThat(RULE.isOver(List.of(over, pausedEarly))).isFalse();
     }
 
     @Test
     void withoutTorrentsNothingIsOver() {
-        assertThat(StopRule.isOver(List.of())).isFalse();
+        assertThat(RULE.isOver(List.of())).isFalse();
     }
 
     @Test
     void aFailedTorrentHoldsNobodyUp() {
-        Torrent failed = Torrent.newBuilder().setError("no space").build();
-        assertThat(StopRule.isOver(List.of(failed, finished().setIsPaused(true).build()))).isTrue();
-        assertThat(StopRule.isOver(List.of(failed, finished().build()))).isFalse();
+        Torrent failed = Torrent.newBuilder().setError("no space").setLastUpload(-1).build();
+        assertThat(RULE.isOver(List.of(failed, finished().setIsPaused(true).build()))).isTrue();
+        assertThat(RULE.isOver(List.of(failed, finished().build()))).isFalse();
+    }
+
+    @Test
+    void aFailedTorrentServesWhatItHasAsLongAsSomebodyAsks() {
+        Torrent.Builder failed = Torrent.newBuilder().setError("no space").setLastUpload(15);
+        assertThat(RULE.isOver(List.of(failed.build()))).isFalse();
+        assertThat(RULE.isOver(List.of(failed.setLastUpload(16).build()))).isTrue();
+        assertThat(RULE.isOver(List.of(failed.setLastUpload(0).setIsPaused(true).build()))).isTrue();
     }
 
     private static Torrent.Builder finished() {
