@@ -209,6 +209,24 @@ leech() { # DAEMON-PID WATCHER-AND-ARGUMENTS -- ADD-ARGUMENTS
   holds_image sda1
 }
 
+@test "after a transfer the fields tell of it, peers come to the port of -p, orders only from this machine" {
+  make_stubs
+  make_image
+  start_tracker
+  start_daemon seeder.log -F -l 127.0.0.1:50052 -p 7001
+  "${inside[@]}" ezio_add_torrent.py -a 127.0.0.1:50052 -S Z/I/sda1.torrent Z/I
+  start_daemon leecher.log
+  "${inside[@]}" ezio_add_torrent.py Z/I/sda1.torrent "$PWD/dev-sda1"
+  finished() {
+    fields=$("${inside[@]}" "$python" "$BATS_TEST_DIRNAME/transfer_fields.py" "$PWD/dev-sda1" 2>&1)
+  }
+  await 30 finished || fail "$fields"
+  holds_image sda1
+  "${inside[@]}" nc -z 127.0.0.1 7001
+  "${inside[@]}" nc -z 127.0.0.1 6881
+  [ "$("${inside[@]}" ss -Hltn 'sport = :50051' | awk '{print $4}' | sed 's/^\[::ffff:\(.*\)\]/\1/')" = 127.0.0.1:50051 ]
+}
+
 # A local network, and torrents that may use it: private ones, as mktorrent -p makes them, never do.
 enter_lan() {
   make_image
