@@ -25,18 +25,6 @@ interface BlockChecksum {
         return Arrays.equals(stored, value());
     }
 
-    /**
-     * For the XXH family: also in the byte order of their canonical form, which is the reverse. The order
-     * was concluded from the C source, not seen in an image; to accept both finds damage as well.
-     */
-    default boolean matchesInEitherOrder(byte[] stored) {
-        byte[] reversed = new byte[stored.length];
-        for (int i = 0; i < stored.length; i++) {
-            reversed[i] = stored[stored.length - 1 - i];
-        }
-        return Arrays.equals(stored, value()) || Arrays.equals(reversed, value());
-    }
-
     static BlockChecksum of(ChecksumMode mode) {
         return switch (mode) {
             case NONE -> throw new IllegalArgumentException("an image without checksums has none");
@@ -107,7 +95,7 @@ interface BlockChecksum {
         }
     }
 
-    /** Seed 0. */
+    /** Seed 0; as images of partclone 0.3.49 have it: the lowest byte first. */
     final class Xxh64 implements BlockChecksum {
         private final StreamingXXHash64 hash = XXHashFactory.fastestInstance().newStreamingHash64(0);
 
@@ -122,17 +110,12 @@ interface BlockChecksum {
         }
 
         @Override
-        public boolean matches(byte[] stored) {
-            return matchesInEitherOrder(stored);
-        }
-
-        @Override
         public void reset() {
             hash.reset();
         }
     }
 
-    /** Seed 0; stored as the C structure: low half first. */
+    /** Seed 0; as images of partclone 0.3.49 have it: the low half first, and of each the lowest byte. */
     final class Xxh3 implements BlockChecksum {
         private final HashStream128 hash = Hashing.xxh3_128().hashStream();
 
@@ -146,11 +129,6 @@ interface BlockChecksum {
             HashValue128 value = hash.get();
             return ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(value.getLeastSignificantBits()).putLong(value.getMostSignificantBits()).array();
-        }
-
-        @Override
-        public boolean matches(byte[] stored) {
-            return matchesInEitherOrder(stored);
         }
 
         @Override

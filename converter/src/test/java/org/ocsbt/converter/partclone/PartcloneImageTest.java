@@ -23,7 +23,7 @@ class PartcloneImageTest {
     private static final String SLICES = "0+29696 33792+14336 58368+64512";
 
     @ParameterizedTest
-    @ValueSource(strings = {"crc32", "every-3-blocks", "no-reseed", "none"})
+    @ValueSource(strings = {"crc32", "every-3-blocks", "no-reseed", "none", "xxh64", "xxh3", "xxh3-no-reseed"})
     void readsImagesOfPartclone(String name) throws Exception {
         assertReads(TestImages.ofPartclone(name));
     }
@@ -59,7 +59,7 @@ class PartcloneImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crc32", "every-3-blocks", "no-reseed"})
+    @ValueSource(strings = {"crc32", "every-3-blocks", "no-reseed", "xxh64", "xxh3", "xxh3-no-reseed"})
     void everyFlippedBitIsFound(String name) throws Exception {
         byte[] image = TestImages.ofPartclone(name);
         Random random = new Random(1);

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.ocsbt.converter.partclone.ImageHeader.ChecksumMode;
 
-/** Images to read: those of partclone ("record" beside them) and others made from them. */
+/** Images to read: those of partclone ("record" and "record-xxh" beside them) and others made from them. */
 public final class TestImages {
     private static final int HEADER_BYTES = 110;
     private static final int BLOCK_BYTES = 1024;
@@ -23,7 +23,7 @@ public final class TestImages {
 
     private TestImages() {}
 
-    /** The unpacked image of a fixture: crc32, every-3-blocks, no-reseed or none. */
+    /** The unpacked image of a fixture, by its file's name. */
     public static byte[] ofPartclone(String name) throws IOException {
         try (InputStream in = new GZIPInputStream(
                 TestImages.class.getResourceAsStream("/partclone/" + name + ".img.gz"))) {
