@@ -32,6 +32,9 @@ public final class PieceStore {
         void lost(int pieceIndex, MediumException failure);
     }
 
+    /** What a power cut can take from a running restore: the disk's own cache would keep data for longer. */
+    private static final long FLUSH_NANOS = 15_000_000_000L;
+
     private final Metainfo metainfo;
     private final BlockStore store;
     private final PieceBufferPool pool;
@@ -39,12 +42,14 @@ public final class PieceStore {
     private final Events events;
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
     private final ServedPieces served;
-    /** A write failed; nothing more is written. */
+    /** A write or flush failed; nothing more is written. */
     private volatile boolean broken;
     /** What reads fail with from now on interests nobody. */
     private volatile boolean closing;
     /** Something was written since the last flush; only the writer's thread touches it. */
     private boolean unflushed;
+    /** The same. */
+    private long lastFlushNanos = System.nanoTime();
 
     public PieceStore(Metainfo metainfo, BlockStore store, PieceBufferPool pool, DiskThreads threads, Events events) {
         this.metainfo = metainfo;
@@ -121,6 +126,9 @@ public final class PieceStore {
             }
             begun.remove(download);
             unflushed = true;
+            if (System.nanoTime() - lastFlushNanos > FLUSH_NANOS) {
+                flushNow();
+            }
             // First in memory for others, then announced: they ask at once.
             pool.keep(key(piece), buffer);
             events.written(piece);
@@ -239,7 +247,11 @@ public final class PieceStore {
     }
 
     private boolean flushNow() {
-        unflushed = !attempt(store::flush, events::failed);
+        unflushed = !attempt(store::flush, failure -> {
+            broken = true;
+            events.failed(failure);
+        });
+        lastFlushNanos = System.nanoTime();
         return !unflushed;
     }
 

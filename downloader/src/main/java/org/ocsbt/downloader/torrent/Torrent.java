@@ -306,7 +306,10 @@ public final class Torrent {
         if (phase == Phase.FETCHING && ban.isPresent() && !fetching.hasSource()) {
             return Optional.of(ban.get() + ", and no other client has what is missing");
         }
-        return phase == Phase.COMPLETE ? Optional.empty() : earlierRun.outcome();
+        if (phase == Phase.COMPLETE) {
+            return readBackPieces > 0 ? Optional.of("all of it was read back and is right") : Optional.empty();
+        }
+        return earlierRun.outcome();
     }
 
     public Optional<String> trackerProblem() {

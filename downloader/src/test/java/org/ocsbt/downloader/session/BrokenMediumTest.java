@@ -164,6 +164,7 @@ class BrokenMediumTest {
         HeapBlockStore copy = leecher.fetch(torrent);
         awaitFinished(leecher);
         assertHolds(copy, torrent);
+        assertThat(leecher.status().notice()).contains("all of it was read back and is right");
     }
 
     @Test
