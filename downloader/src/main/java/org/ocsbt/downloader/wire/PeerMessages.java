@@ -1,16 +1,13 @@
 package org.ocsbt.downloader.wire;
 
-import bt.BtException;
 import bt.metainfo.TorrentId;
 import bt.net.PeerId;
 import bt.net.buffer.DelegatingByteBufferView;
 import bt.protocol.DecodingContext;
 import bt.protocol.EncodingContext;
 import bt.protocol.Handshake;
-import bt.protocol.InvalidMessageException;
 import bt.protocol.Message;
 import bt.protocol.StandardBittorrentProtocol;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.ocsbt.metainfo.InfoHash;
@@ -77,7 +74,8 @@ public final class PeerMessages {
         DecodingContext context = new DecodingContext(null);
         try {
             CODEC.decode(context, new DelegatingByteBufferView(source));
-        } catch (BtException | InvalidMessageException | IllegalArgumentException | BufferUnderflowException e) {
+        } catch (RuntimeException e) {
+            // The library has half a dozen of them for bytes that are no message.
             throw new WireException("unreadable message: " + e.getMessage(), e);
         }
         if (context.getMessage() == null) {

@@ -18,14 +18,17 @@ final class Whitelist {
 
     /** @throws IOException the file can't be read */
     static Set<InfoHash> read(Path file) throws IOException {
-        Set<InfoHash> hashes = new HashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null && hashes.size() < MAX_HASHES;
-                    line = lines.readLine()) {
-                String word = line.strip();
-                if (word.length() == HEX_DIGITS && word.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-                    hashes.add(InfoHash.ofHex(word));
-                }
+            return read(lines);
+        }
+    }
+
+    static Set<InfoHash> read(BufferedReader lines) throws IOException {
+        Set<InfoHash> hashes = new HashSet<>();
+        for (String line = lines.readLine(); line != null && hashes.size() < MAX_HASHES; line = lines.readLine()) {
+            String word = line.strip();
+            if (word.length() == HEX_DIGITS && word.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+                hashes.add(InfoHash.ofHex(word));
             }
         }
         return hashes;
