@@ -35,6 +35,11 @@ all_of() { # FOLDERS NAME
   done
 }
 
+# The drop-in leaves them where another package has them: both do what Clonezilla asks for.
+may_be_theirs() { # NAME
+  [[ $1 == transmission-* ]]
+}
+
 # Prints what is wrong with a name: "missing", or the file that is taken instead of ours and ours.
 wrong_command() { # FOLDERS NAME
   local file files
@@ -43,14 +48,14 @@ wrong_command() { # FOLDERS NAME
     echo missing
     return
   fi
-  ! is_ours "${files[0]}" || return 0
+  if may_be_theirs "$2" || is_ours "${files[0]}"; then return; fi
   for file in "${files[@]:1}"; do
     if is_ours "$file"; then
       printf '%s comes before %s; remove or rename it\n' "${files[0]}" "$file"
       return
     fi
   done
-  printf '%s is not ours; install ocs-bt-dropin, or remove the copy\n' "${files[0]}"
+  printf '%s is not ours; install ocs-bt-tools-dropin, or remove the copy\n' "${files[0]}"
 }
 
 check_commands() {
@@ -66,9 +71,9 @@ check_commands() {
     done
   done < <(names)
   if ((${#missing[@]})); then
-    bad commands "not in PATH: ${missing[*]}; install ocs-bt-dropin"
+    bad commands "not in PATH: ${missing[*]}; install ocs-bt-tools-dropin"
   fi
-  [[ $told != ' ' ]] || ok commands "all $all names lead to $home"
+  [[ $told != ' ' ]] || ok commands "all $all names are in order; ours lead to $home"
 }
 
 # One of ours is enough: they share one runtime. Where there is none, that has been told.

@@ -9,6 +9,7 @@ declare -A needs=(
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
   [tests]="bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
     scdoc=scdoc mandoc=mandoc man=man-db
+    mksquashfs=squashfs-tools xorriso=xorriso /usr/lib/ISOLINUX/isohdpfx.bin=isolinux
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
     transmission-daemon=transmission-daemon transmission-create=transmission-cli
     pigz=pigz lzop=lzop lzip=lzip xz=xz-utils bzip2=bzip2 lz4=lz4

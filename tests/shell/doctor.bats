@@ -50,7 +50,7 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 @test "a server in order: nothing to say but OK" {
   machine "$server_of_images; $doctor"
   says 'Checking this server (/home/partimag/btzone is here)'
-  says 'OK    commands   all 19 names lead to *'
+  says 'OK    commands   all 19 names are in order; ours lead to *'
   says 'OK    start      ezio v2* starts'
   says 'OK    address    eth0 10.77.0.1'
   says 'OK    log        /var/log/clonezilla can be written'
@@ -98,6 +98,12 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
   machine "rm -f /usr/*bin/ezio*; PATH=/usr/sbin:/usr/bin $doctor"
   says 'FAIL  commands   not in PATH: ezio ezio-static *; install *'
   ((status == 1))
+}
+
+@test "transmission-cli's own tools are left to it" {
+  machine "printf '#!/bin/sh\n' >/usr/local/sbin/transmission-edit; chmod +x /usr/local/sbin/transmission-edit
+    PATH=/usr/local/sbin:\$PATH $doctor"
+  says 'OK    commands   all 19 names are in order*'
 }
 
 @test "an ezio that does not start is told with its reason" {
@@ -192,7 +198,7 @@ memory() { # TOTAL FREE AVAILABLE, in MiB
     ln -s $top/shell-hooks/bin/* /usr/local/bin/
     setpriv --reuid 65534 --regid 65534 --clear-groups env USER=nobody $doctor"
   says 'Checking this server (*); as nobody: root sees more'
-  says 'OK    commands   all 19 names*'
+  says 'OK    commands   all 19 names are in order*'
   says 'OK    log        /var/log/clonezilla is here; only root can try to write there'
   says '*0 FAIL'
   ((status == 0))
@@ -225,10 +231,10 @@ installed="cp -a $top/shell-hooks /usr/lib/ocs-bt-tools; ln -s $top/target/dist/
   rm -f /usr/*bin/{ctorrent,mktorrent,opentracker,transmission-*}; ln -s ../lib/ocs-bt-tools/bin/* /usr/bin/"
 
 @test "packages of different versions are told" {
-  packages "ocs-bt-runtime 1" "ocs-bt-tools 1"
+  packages "ocs-bt-tools-runtime 1" "ocs-bt-tools 1"
   machine "$installed; cd /; dpkg --force-not-root -i $BATS_TEST_TMPDIR/*.deb >/dev/null
     PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
-  says 'OK    versions   ocs-bt-runtime 1,ocs-bt-tools 1'
+  says 'OK    versions   ocs-bt-tools 1,ocs-bt-tools-runtime 1'
   packages "ocs-bt-tools 2"
   machine "$installed; cd /; dpkg -i $BATS_TEST_TMPDIR/*.deb >/dev/null
     PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
