@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
@@ -42,6 +43,8 @@ public final class PeerConnection implements PeerLoop.Attachment {
     private PeerExchange exchange;
     private boolean closed;
     private volatile byte[] remotePeerId;
+    /** Messages that the torrent has not dealt with yet. */
+    private final AtomicInteger unheard = new AtomicInteger();
 
     private PeerConnection(PeerLoop loop, SocketChannel channel, InetSocketAddress remote, PeerEvents events,
             Function<InfoHash, PeerEvents> torrents) {
@@ -62,10 +65,11 @@ public final class PeerConnection implements PeerLoop.Attachment {
     }
 
     /** Takes over an accepted socket; its handshake says for which torrent it came. */
-    static void accept(PeerLoop loop, SocketChannel channel, Function<InfoHash, PeerEvents> torrents) throws IOException {
+    static PeerConnection accept(PeerLoop loop, SocketChannel channel, Function<InfoHash, PeerEvents> torrents) throws IOException {
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         PeerConnection connection = new PeerConnection(loop, channel, remote, null, torrents);
         loop.execute(() -> connection.start(SelectionKey.OP_READ));
+        return connection;
     }
 
     private void start(int operations) {
@@ -194,6 +198,20 @@ public final class PeerConnection implements PeerLoop.Attachment {
     /** A batch of blocks is ready to be sent. */
     void blocksReady() {
         onLoop(open -> { });
+    }
+
+    /** One more message waits for the torrent. */
+    void told() {
+        unheard.incrementAndGet();
+    }
+
+    /** The torrent has dealt with one message of {@link PeerEvents#received}. */
+    public void heard() {
+        unheard.decrementAndGet();
+    }
+
+    int unheard() {
+        return unheard.get();
     }
 
     PeerLoop loop() {

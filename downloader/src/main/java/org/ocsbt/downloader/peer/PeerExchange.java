@@ -26,6 +26,8 @@ final class PeerExchange {
     private static final long UNREAD_MILLIS = 30_000;
     /** Short messages that a peer lets pile up without reading them. */
     private static final int MAX_BACKLOG_BYTES = 1024 * 1024;
+    /** Messages that wait for the torrent: whoever floods is not read for a while. */
+    private static final int MAX_UNHEARD = 16_384;
     /** Reads of one turn, so that a fast peer does not starve the others of its loop. */
     private static final int READS_PER_TURN = 4;
 
@@ -81,9 +83,12 @@ final class PeerExchange {
         flush();
     }
 
-    /** Whether the rate limit lets bytes in; else they wait in the socket until a later tick. */
+    /**
+     * Whether the rate limit lets bytes in and the torrent keeps up with the messages; else they wait in the
+     * socket until a later tick.
+     */
     private boolean mayRead() {
-        readLater = !connection.loop().download().allows();
+        readLater = !connection.loop().download().allows() || connection.unheard() > MAX_UNHEARD;
         if (readLater) {
             traffic.heldBack();
         }
@@ -118,6 +123,7 @@ final class PeerExchange {
                 } else if (message instanceof Unchoke) {
                     chokesUs = false;
                 }
+                connection.told();
                 events.received(connection, message);
             }
         }

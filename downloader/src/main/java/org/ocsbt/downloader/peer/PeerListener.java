@@ -8,15 +8,21 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ocsbt.metainfo.InfoHash;
 
 /** The port at which other clients reach this one. */
 public final class PeerListener implements PeerLoop.Attachment, Closeable {
+    private static final int MAX_NEWCOMERS = 200;
+
     private final ServerSocketChannel channel;
     private final Supplier<PeerLoop> loops;
     private final Function<InfoHash, PeerEvents> torrents;
+    /** Accepted, the oldest first; only the loop touches it. */
+    private final Deque<PeerConnection> newcomers = new ArrayDeque<>();
     /** Its key while nobody is accepted; only the loop touches it. */
     private SelectionKey paused;
 
@@ -66,12 +72,26 @@ public final class PeerListener implements PeerLoop.Attachment, Closeable {
     public void ready(SelectionKey key) {
         try {
             for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
-                PeerConnection.accept(loops.get(), socket, torrents);
+                newcomers.add(PeerConnection.accept(loops.get(), socket, torrents));
+                boundNewcomers();
             }
         } catch (IOException e) {
             // The peer is gone already, or files are short: the others still find us, after a pause.
             key.interestOps(0);
             paused = key;
+        }
+    }
+
+    /** Our clients shake hands within milliseconds; of those who don't, the oldest go first. */
+    private void boundNewcomers() {
+        while (!newcomers.isEmpty() && newcomers.peek().remotePeerId() != null) {
+            newcomers.poll();
+        }
+        if (newcomers.size() > MAX_NEWCOMERS) {
+            PeerConnection oldest = newcomers.poll();
+            if (oldest.remotePeerId() == null) {
+                oldest.close("too many connections without a handshake");
+            }
         }
     }
 

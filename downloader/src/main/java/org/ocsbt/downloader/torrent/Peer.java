@@ -15,6 +15,7 @@ final class Peer implements Choker.Candidate {
     private static final long STUCK_MILLIS = 2 * STALLED_MILLIS;
     private static final long DEAF_MILLIS = 10 * STALLED_MILLIS;
     private static final long REST_MILLIS = 10_000;
+    private static final long MUTE_MILLIS = 10_000;
 
     final PeerConnection connection;
     /** What the client has. */
@@ -28,6 +29,7 @@ final class Peer implements Choker.Candidate {
     boolean hungry;
     /** It sent wrong data once, when nobody else could be asked. */
     boolean warned;
+    private final long sinceMillis;
     private final List<BlockRun> runs = new ArrayList<>();
     private boolean interested;
     private boolean served;
@@ -38,7 +40,8 @@ final class Peer implements Choker.Candidate {
     private long restSinceMillis;
     private long restUntilMillis;
 
-    Peer(PeerConnection connection, int pieceCount) {
+    Peer(PeerConnection connection, int pieceCount, long nowMillis) {
+        this.sinceMillis = nowMillis;
         this.connection = connection;
         this.pieces = new Bitfield(pieceCount);
     }
@@ -95,6 +98,11 @@ final class Peer implements Choker.Candidate {
 
     private long silentMillis(long nowMillis) {
         return nowMillis - Math.max(owesSinceMillis, connection.lastBlockMillis());
+    }
+
+    /** It has had time enough and neither has anything nor wants anything: others may have its place. */
+    boolean isMute(long nowMillis) {
+        return pieces.isEmpty() && !interested && nowMillis - sinceMillis > MUTE_MILLIS;
     }
 
     /** Nothing is asked of it for a while, unless something comes after all. */

@@ -19,16 +19,21 @@ import org.ocsbt.downloader.peer.PeerEvents;
  * left. Owned by the torrent's loop.
  */
 public final class Swarm {
+    private static final long DISMISSAL_PAUSE_MILLIS = 2000;
+
     private final Environment environment;
     private final PeerEvents events;
     private final int pieceCount;
     private final int maxConnections;
     private final Map<PeerConnection, Peer> connected = new LinkedHashMap<>();
     private final Set<PeerConnection> dialing = new HashSet<>();
+    /** Connected still, but about to be closed: their places are free. */
+    private final Set<PeerConnection> dismissed = new HashSet<>();
     private final AddressBook addresses = new AddressBook();
     private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
     private final Bans bans = new Bans();
     private boolean open = true;
+    private long lastDismissalMillis;
     private String latestBan;
     private long latestBanEndMillis = Long.MIN_VALUE;
 
@@ -61,7 +66,7 @@ public final class Swarm {
     }
 
     int room() {
-        return Math.max(0, maxConnections - connected.size());
+        return Math.max(0, maxConnections - connected.size() + dismissed.size());
     }
 
     Map<InetSocketAddress, Traffic> traffic() {
@@ -81,6 +86,10 @@ public final class Swarm {
      */
     void dial(long nowMillis) {
         long ours = dialing.size() + connected.keySet().stream().filter(PeerConnection::isOutgoing).count();
+        if (open && room() == 0 && dialing.isEmpty() && nowMillis - lastDismissalMillis > DISMISSAL_PAUSE_MILLIS
+                && dismissMute(nowMillis)) {
+            lastDismissalMillis = nowMillis;
+        }
         int wanted = (int) Math.min(room() - dialing.size(), (maxConnections + 1) / 2 - ours);
         if (!open || wanted <= 0) {
             return;
@@ -103,7 +112,7 @@ public final class Swarm {
             return null;
         }
         addresses.succeeded(connection.remote());
-        Peer peer = new Peer(connection, pieceCount);
+        Peer peer = new Peer(connection, pieceCount, nowMillis);
         connected.put(connection, peer);
         return peer;
     }
@@ -130,7 +139,22 @@ public final class Swarm {
                 return null;
             }
         }
-        return room() == 0 ? "no connection is free" : null;
+        if (room() == 0 && !dismissMute(nowMillis)) {
+            return "no connection is free";
+        }
+        return null;
+    }
+
+    /** Takes the place of a peer that makes nothing of it; whether there was one. */
+    private boolean dismissMute(long nowMillis) {
+        for (Peer peer : connected.values()) {
+            if (!dismissed.contains(peer.connection) && peer.isMute(nowMillis)) {
+                dismissed.add(peer.connection);
+                peer.connection.close("it neither has nor wants anything, and others wait");
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Both sides must keep the same one of two connections: the one that the larger peer id has made. */
@@ -146,6 +170,7 @@ public final class Swarm {
             addresses.ended(connection.remote(), nowMillis);
         }
         Peer peer = connected.remove(connection);
+        dismissed.remove(connection);
         if (peer != null) {
             left.merge(connection.remote(), Traffic.of(connection), Traffic::sum);
         }

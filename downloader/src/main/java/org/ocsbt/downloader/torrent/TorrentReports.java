@@ -91,7 +91,13 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
 
     @Override
     public void received(PeerConnection connection, Message message) {
-        postFor(connection, peer -> torrent.conversation().received(peer, message));
+        post(() -> {
+            connection.heard();
+            Peer peer = torrent.conversation().peer(connection);
+            if (peer != null) {
+                torrent.conversation().received(peer, message);
+            }
+        });
     }
 
     @Override
