@@ -4,10 +4,11 @@
 # Debian 12's default JDK is 17, Debian 13's is 21; both will do.
 declare -A needs=(
   [build]="javac=default-jdk-headless mvn=maven"
-  [packages]="git=git dh=debhelper scdoc=scdoc readelf=binutils unshare=util-linux mount=mount"
+  [packages]="git=git dh=debhelper scdoc=scdoc readelf=binutils unshare=util-linux mount=mount
+    zip=zip zipinfo=unzip"
   [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
-  [tests]="bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
+  [tests]="mmdebstrap=mmdebstrap bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
     scdoc=scdoc mandoc=mandoc man=man-db
     mksquashfs=squashfs-tools xorriso=xorriso /usr/lib/ISOLINUX/isohdpfx.bin=isolinux
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
