@@ -25,8 +25,19 @@ class MetainfoReaderMemoryTest {
     @Test
     @Timeout(60)
     void readsAHundredThousandExtentsWithin64MibOfHeap(@TempDir Path directory) throws Exception {
+        assertRead(directory, 1);
+    }
+
+    /** 10 TB and more, in as many parts. */
+    @Test
+    @Timeout(60)
+    void readsTenTerabytesWithin64MibOfHeap(@TempDir Path directory) throws Exception {
+        assertRead(directory, 6);
+    }
+
+    private static void assertRead(Path directory, int piecesPerExtent) throws Exception {
         Path torrent = directory.resolve("sda1.torrent");
-        writeTorrent(torrent);
+        writeTorrent(torrent, piecesPerExtent);
 
         Path output = directory.resolve("output");
         Process reader = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,15 +53,15 @@ class MetainfoReaderMemoryTest {
         assertThat(output).hasContent(EXTENTS + " files");
     }
 
-    private static void writeTorrent(Path file) throws IOException {
+    private static void writeTorrent(Path file, int piecesPerExtent) throws IOException {
         Stream<Map<String, Object>> files = LongStream.range(0, EXTENTS).mapToObj(i -> Map.of(
-                "length", PIECE_LENGTH_BYTES,
-                "path", List.of(String.format("%032x", 2 * i * PIECE_LENGTH_BYTES))));
+                "length", (long) piecesPerExtent * PIECE_LENGTH_BYTES,
+                "path", List.of(String.format("%032x", 2 * i * piecesPerExtent * PIECE_LENGTH_BYTES))));
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 BencodeOutputStream bencode = new BencodeOutputStream(out)) {
             Iterable<Map<String, Object>> lazily = files::iterator;
             bencode.writeDictionary(Map.of("info", Map.of("files", lazily, "name", "sda1",
-                    "piece length", PIECE_LENGTH_BYTES, "pieces", new byte[EXTENTS * PieceHashes.HASH_LENGTH_BYTES])));
+                    "piece length", PIECE_LENGTH_BYTES, "pieces", new byte[EXTENTS * piecesPerExtent * PieceHashes.HASH_LENGTH_BYTES])));
         }
     }
 
