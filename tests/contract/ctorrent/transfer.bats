@@ -100,6 +100,20 @@ pid_of() { # NAME, on host a
   [ ! -e t.torrent.bf ]
 }
 
+@test "-n fetches the files of these numbers, leaves with -e 0, and the rest can follow" {
+  seed_detached
+  run -0 ctorrent -x t.torrent
+  grep -qx '<2>  00800000 \[5000000\]' <<<"$output"
+  run -0 --separate-stderr on b timeout 60 ctorrent -e 0 -n 2 -s got t.torrent
+  cmp image/00800000 got/00800000
+  # Its first piece has the end of the other file, which is a hole otherwise.
+  cmp got/00000000 <(head -c 2097152 /dev/zero; tail -c +2097153 image/00000000)
+  run -0 --separate-stderr on b timeout 60 ctorrent -e 0 -s got t.torrent
+  diff -r image got
+  run -1 --separate-stderr on b timeout 60 ctorrent -n 3 -s got t.torrent
+  [[ $stderr == *"there are files 1 to 2, none is 3" ]]
+}
+
 @test "we seed to ezio, and ezio's data seeds back to us" {
   seed_detached
   mkdir got

@@ -99,6 +99,18 @@ public final class Bitfield {
         return copy;
     }
 
+    /** Whether all that is set in {@code other}, of the same torrent, is set here. */
+    public boolean containsAll(Bitfield other) {
+        if (isFull()) {
+            return true;
+        }
+        boolean all = count() >= other.count();
+        for (int piece = 0; all && piece < pieceCount; piece++) {
+            all = get(piece) || !other.get(piece);
+        }
+        return all;
+    }
+
     /** How many pieces are set. */
     public int count() {
         return set.get();

@@ -74,6 +74,11 @@ public final class PieceRevealer<P> {
         }
     }
 
+    /** Whether this peer sees a piece that it has not fetched. */
+    public boolean waitsFor(P peer) {
+        return shown.containsKey(peer) && !shown.get(peer).isEmpty();
+    }
+
     /** Whether each piece was shown to somebody; then everybody may see everything. */
     public boolean isDone() {
         return unseen.isEmpty();

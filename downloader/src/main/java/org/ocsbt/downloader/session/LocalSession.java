@@ -183,7 +183,7 @@ final class LocalSession implements TransferSession {
         InfoHash infoHash = options.metainfo().infoHash();
         pool.ensureBudget((long) LEAST_PIECES * options.metainfo().geometry().pieceLengthBytes());
         Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.present(),
-                options.maxConnections(), options.maxUploads(), options.sequential(), environment);
+                options.wanted(), options.maxConnections(), options.maxUploads(), options.sequential(), environment);
         torrents.put(infoHash, torrent);
         byHash.put(infoHash, torrent.events());
         torrent.start();

@@ -14,6 +14,7 @@ import org.ocsbt.piece.Bitfield;
  * @param seed the data is complete and trusted: serve it, check nothing, write nothing
  * @param present pieces that are there and trusted, nothing else is; when empty, what an earlier run has
  *     left is looked for
+ * @param wanted pieces to fetch, with which the torrent is finished; all when empty
  * @param maxConnections peers connected at once, 1 or more
  * @param maxUploads peers served at once, 1 or more
  * @param sequential fetch pieces in torrent order instead of rarest first
@@ -24,6 +25,7 @@ public record TorrentOptions(
         Layout layout,
         boolean seed,
         Optional<Bitfield> present,
+        Optional<Bitfield> wanted,
         int maxConnections,
         int maxUploads,
         boolean sequential) {
@@ -42,14 +44,20 @@ public record TorrentOptions(
         if (maxConnections < 1 || maxUploads < 1) {
             throw new IllegalArgumentException("a torrent needs at least one connection and one upload slot");
         }
-        if (present.isPresent() && present.get().pieceCount() != metainfo.geometry().pieceCount()) {
+        requirePiecesOf(metainfo, present);
+        requirePiecesOf(metainfo, wanted);
+    }
+
+    private static void requirePiecesOf(Metainfo metainfo, Optional<Bitfield> pieces) {
+        if (pieces.isPresent() && pieces.get().pieceCount() != metainfo.geometry().pieceCount()) {
             throw new IllegalArgumentException("a bitfield of another torrent");
         }
     }
 
-    /** Without a word of what is there already. */
+    /** All of it, without a word of what is there already. */
     public TorrentOptions(Metainfo metainfo, Path target, Layout layout, boolean seed, int maxConnections,
             int maxUploads, boolean sequential) {
-        this(metainfo, target, layout, seed, Optional.empty(), maxConnections, maxUploads, sequential);
+        this(metainfo, target, layout, seed, Optional.empty(), Optional.empty(), maxConnections, maxUploads,
+                sequential);
     }
 }

@@ -12,7 +12,7 @@ import org.ocsbt.metainfo.InfoHash;
  * @param infoHash which torrent
  * @param name the torrent's name
  * @param state see {@link TorrentState}
- * @param finished every byte is verified and flushed; stays true while paused, false in error
+ * @param finished every byte that is wanted is verified and flushed; stays true while paused, false in error
  * @param totalBytes length of the torrent
  * @param doneBytes verified bytes on the medium plus those received of unfinished pieces; equals
  *     {@code totalBytes} only when {@code finished}

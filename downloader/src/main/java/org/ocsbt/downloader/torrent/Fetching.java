@@ -23,6 +23,7 @@ import org.ocsbt.piece.Bitfield;
 final class Fetching {
     private final PieceStore store;
     private final Bitfield have;
+    private final Bitfield wanted;
     private final PiecePicker picker;
     private final Collection<Peer> peers;
     /** Begun pieces by index, the oldest first. */
@@ -35,12 +36,14 @@ final class Fetching {
 
     /**
      * @param have pieces on the medium; this object adds to it
+     * @param wanted pieces to fetch where they are missing
      * @param peers the connected ones, kept by the torrent
      */
-    Fetching(PieceStore store, Bitfield have, boolean sequential, Collection<Peer> peers, Random random) {
+    Fetching(PieceStore store, Bitfield have, Bitfield wanted, boolean sequential, Collection<Peer> peers, Random random) {
         this.store = store;
         this.have = have;
-        this.picker = new PiecePicker(have, sequential, random);
+        this.wanted = wanted;
+        this.picker = new PiecePicker(needless(), sequential, random);
         this.peers = peers;
         this.relief = new Relief(begun, peers);
     }
@@ -73,7 +76,7 @@ final class Fetching {
 
     void peerHas(Peer peer, int piece) {
         picker.peerHas(piece);
-        if (!have.get(piece)) {
+        if (isMissing(piece)) {
             showInterest(peer);
         }
     }
@@ -229,11 +232,25 @@ final class Fetching {
 
     private boolean wantsAnythingOf(Peer peer) {
         for (int piece = 0; piece < have.pieceCount(); piece++) {
-            if (peer.pieces.get(piece) && !have.get(piece)) {
+            if (peer.pieces.get(piece) && isMissing(piece)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private Bitfield needless() {
+        Bitfield needless = have.copy();
+        for (int piece = 0; piece < have.pieceCount(); piece++) {
+            if (!wanted.get(piece)) {
+                needless.set(piece);
+            }
+        }
+        return needless;
+    }
+
+    private boolean isMissing(int piece) {
+        return wanted.get(piece) && !have.get(piece);
     }
 
     private BegunPiece forget(int piece) {

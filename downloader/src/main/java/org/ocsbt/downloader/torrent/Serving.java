@@ -6,6 +6,7 @@ import bt.protocol.Unchoke;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class Serving {
     private static final int SHOWN_TO_WAITING = 1;
     /** What a peer was shown and does not ask for in this time is shown to others, in milliseconds. */
     private static final long STALLED_MILLIS = 2000;
+    /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
+    private static final int CHOOSY_TICKS = 8;
     /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
     private static final int HAVES_PER_TICK = 20_000;
 
@@ -39,11 +42,14 @@ final class Serving {
     private final Map<Peer, Map<Integer, Integer>> sentBytes = new HashMap<>();
     /** What peers that see single pieces at first have been told. */
     private final Map<Peer, Told> told = new HashMap<>();
+    /** Peers that want some of the torrent's files only: they see everything, whatever the others see. */
+    private final Set<Peer> choosy = new HashSet<>();
 
     private static final class Told {
         private final Bitfield pieces;
         /** The piece up to which they have been told everything. */
         private int upTo;
+        private int ticksWithoutInterest;
 
         private Told(int pieceCount) {
             pieces = new Bitfield(pieceCount);
@@ -94,6 +100,7 @@ final class Serving {
         }
         sentBytes.remove(peer);
         told.remove(peer);
+        choosy.remove(peer);
         showAll();
         rechoke(nowMillis);
     }
@@ -132,10 +139,24 @@ final class Serving {
                 if (nowMillis - peer.lastActiveMillis() > STALLED_MILLIS && peer.isServed()) {
                     revealer.withdraw(peer);
                 }
+                letChoose(peer);
             }
             showAll();
         } else {
             tellRest();
+        }
+    }
+
+    private void letChoose(Peer peer) {
+        Told known = told.get(peer);
+        if (known == null || choosy.contains(peer)) {
+            tellRest(peer);
+        } else if (peer.isInterested() || !revealer.waitsFor(peer)) {
+            known.ticksWithoutInterest = 0;
+        } else if (++known.ticksWithoutInterest == CHOOSY_TICKS) {
+            choosy.add(peer);
+            revealer.withdraw(peer);
+            tellRest(peer);
         }
     }
 
@@ -146,7 +167,7 @@ final class Serving {
     }
 
     private void show(Peer peer) {
-        if (revealer == null) {
+        if (revealer == null || choosy.contains(peer)) {
             return;
         }
         long ahead = peer.uploadRate.bytesPerSecond() * SHOWN_AHEAD_MILLIS / 1000 / geometry.pieceLengthBytes();
@@ -155,6 +176,7 @@ final class Serving {
         if (revealer.isDone()) {
             revealer = null;
             sentBytes.clear();
+            choosy.clear();
             tellRest();
         }
     }
@@ -168,23 +190,29 @@ final class Serving {
         }
     }
 
-    /** Tells the peers that saw single pieces of all the others, a portion at a time. */
+    /** Tells the peers that saw single pieces of all the others. */
     private void tellRest() {
-        for (Peer peer : List.copyOf(told.keySet())) {
-            int piece = told.get(peer).upTo;
-            List<Integer> news = new ArrayList<>();
-            while (piece < geometry.pieceCount() && news.size() < HAVES_PER_TICK) {
-                if (!peer.pieces.get(piece) && have.get(piece)) {
-                    news.add(piece);
-                }
-                piece++;
+        List.copyOf(told.keySet()).forEach(this::tellRest);
+    }
+
+    /** A portion at a time. */
+    private void tellRest(Peer peer) {
+        Told known = told.get(peer);
+        if (known == null) {
+            return;
+        }
+        int piece = known.upTo;
+        List<Integer> news = new ArrayList<>();
+        while (piece < geometry.pieceCount() && news.size() < HAVES_PER_TICK) {
+            if (!peer.pieces.get(piece) && have.get(piece)) {
+                news.add(piece);
             }
-            announce(peer, news);
-            if (piece < geometry.pieceCount()) {
-                told.get(peer).upTo = piece;
-            } else {
-                told.remove(peer);
-            }
+            piece++;
+        }
+        announce(peer, news);
+        known.upTo = piece;
+        if (piece == geometry.pieceCount()) {
+            told.remove(peer);
         }
     }
 

@@ -31,6 +31,8 @@ public final class Torrent {
 
     private final Metainfo metainfo;
     private final Bitfield have;
+    /** What makes it whole: all pieces, or those of the files that are asked for. */
+    private final Bitfield wanted;
     private final TorrentReports reports;
     private final PieceStore store;
     private final Swarm swarm;
@@ -53,22 +55,24 @@ public final class Torrent {
     /**
      * @param seed the medium holds all data already
      * @param present pieces that are on the medium; when empty, they are looked for
+     * @param wanted pieces to fetch; all when empty
      * @param maxConnections peers connected at once
      * @param maxUploads peers served at once
      * @param sequential fetch in torrent order
      */
     public Torrent(Metainfo metainfo, BlockStore medium, boolean seed, Optional<Bitfield> present,
-            int maxConnections, int maxUploads, boolean sequential, Environment environment) {
+            Optional<Bitfield> wanted, int maxConnections, int maxUploads, boolean sequential, Environment environment) {
         this.metainfo = metainfo;
         int pieceCount = metainfo.geometry().pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : present.orElseGet(() -> new Bitfield(pieceCount)).copy();
+        this.wanted = wanted.orElseGet(() -> Bitfield.full(pieceCount));
         this.lookForMore = present.isEmpty();
         this.readBack = environment.readBack();
-        this.phase = have.isFull() ? Phase.COMPLETE : Phase.FETCHING;
+        this.phase = have.containsAll(this.wanted) ? Phase.COMPLETE : Phase.FETCHING;
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
         this.swarm = new Swarm(environment, reports, maxConnections);
-        this.fetching = new Fetching(store, have, sequential, swarm.peers(), new Random());
+        this.fetching = new Fetching(store, have, this.wanted, sequential, swarm.peers(), new Random());
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, new Random());
@@ -124,7 +128,7 @@ public final class Torrent {
     }
 
     private Announcing.Numbers numbers() {
-        long leftBytes = isFinished() ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
+        long leftBytes = isFinished() && have.isFull() ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
         return new Announcing.Numbers(
                 uploadedBytes(), downloadedBytes(), leftBytes, swarm.peers().size(), swarm.room());
     }
@@ -163,7 +167,7 @@ public final class Torrent {
     }
 
     private void flushIfWhole() {
-        if (have.isFull() && phase == Phase.FETCHING) {
+        if (have.containsAll(wanted) && phase == Phase.FETCHING) {
             phase = Phase.FLUSHING;
             store.flush(() -> reports.post(this::flushed));
         }
@@ -189,7 +193,9 @@ public final class Torrent {
         }
         phase = Phase.COMPLETE;
         clock.finished(nowMillis());
-        announcing.completed();
+        if (have.isFull()) {
+            announcing.completed();
+        }
         List.copyOf(swarm.peers()).forEach(conversation::closeIfUseless);
     }
 
@@ -285,7 +291,7 @@ public final class Torrent {
         return paused;
     }
 
-    /** All pieces are verified and flushed, and nothing failed since. */
+    /** All pieces that are wanted are verified and flushed, and nothing failed since. */
     public boolean isFinished() {
         return phase == Phase.COMPLETE && error == null;
     }
@@ -351,7 +357,7 @@ public final class Torrent {
     /** Bytes that are here; all of them only when they are flushed too. */
     public long doneBytes() {
         long total = metainfo.geometry().totalBytes();
-        if (isFinished()) {
+        if (isFinished() && have.isFull()) {
             return total;
         }
         int last = have.pieceCount() - 1;

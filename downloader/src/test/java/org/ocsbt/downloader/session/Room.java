@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.metainfo.InfoHash;
+import org.ocsbt.piece.Bitfield;
 import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.HeapBlockStore;
 
@@ -87,6 +89,15 @@ final class Room implements Closeable {
         HeapBlockStore fetch(SampleTorrent torrent) throws TorrentException {
             HeapBlockStore store = new HeapBlockStore(torrent.content().length);
             add(torrent, store, false);
+            return store;
+        }
+
+        /** Fetches some pieces into memory. */
+        HeapBlockStore fetch(SampleTorrent torrent, Bitfield wanted) throws TorrentException {
+            HeapBlockStore store = new HeapBlockStore(torrent.content().length);
+            stores.put(torrent.metainfo().infoHash(), store);
+            session.add(new TorrentOptions(torrent.metainfo(), directory, TorrentOptions.Layout.RAW_DEVICE, false,
+                    Optional.empty(), Optional.of(wanted), maxConnections, maxUploads, false));
             return store;
         }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
+import org.ocsbt.piece.Bitfield;
 import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.HeapBlockStore;
 import org.ocsbt.storage.MediumException;
@@ -73,6 +74,30 @@ class SwarmTransferTest {
         }
         assertThat(leecher.session.statuses()).extracting(TorrentStatus::name)
                 .containsExactly("sda1", "sda2", "sda3", "sdb1");
+    }
+
+    @Test
+    void whoWantsSomePiecesIsFinishedWithThemAndServesThem() throws Exception {
+        SampleTorrent torrent = room.torrent("sda1", PIECE, 10 * PIECE);
+        Client seeder = room.client();
+        seeder.seed(torrent);
+        Bitfield wanted = new Bitfield(10);
+        byte[] bytes = new byte[10 * PIECE];
+        for (int piece : new int[] {3, 9}) {
+            wanted.set(piece);
+            System.arraycopy(torrent.content(), piece * PIECE, bytes, piece * PIECE, PIECE);
+        }
+        Client some = room.client();
+        HeapBlockStore copy = some.fetch(torrent, wanted);
+        await(some::isFinished);
+        assertThat(some.status().verifiedPieces()).isEqualTo(2);
+        assertThat(some.status().doneBytes()).isEqualTo(2 * PIECE);
+        assertThat(copy.content()).isEqualTo(bytes);
+        seeder.close();
+        Client other = room.client();
+        other.fetch(torrent);
+        await(() -> other.status().verifiedPieces() == 2);
+        assertThat(room.tracker.events()).doesNotContain("completed");
     }
 
     @Test

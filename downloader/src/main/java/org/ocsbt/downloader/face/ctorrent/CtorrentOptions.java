@@ -24,6 +24,7 @@ import org.ocsbt.metainfo.Metainfo;
  * @param checkOnly {@code -c}
  * @param showOnly {@code -x}
  * @param preallocate {@code -a}
+ * @param files {@code -n}
  * @param leaving {@code -e} and {@code -E}
  * @param maxPeers {@code -M}; {@code -m} is only checked, for the engine looks for peers as long as there is room
  * @param tracker {@code -u}
@@ -40,6 +41,7 @@ record CtorrentOptions(
         boolean checkOnly,
         boolean showOnly,
         boolean preallocate,
+        Optional<FileSelection> files,
         LeavingRule leaving,
         int maxPeers,
         Optional<String> tracker,
@@ -94,6 +96,7 @@ record CtorrentOptions(
                 arguments.has("c"),
                 arguments.has("x"),
                 arguments.has("a"),
+                files(arguments),
                 new LeavingRule(Duration.ofHours(number(arguments, "e", DEFAULT_HOURS, 0, Integer.MAX_VALUE)), ratio(arguments)),
                 number(arguments, "M", DEFAULT_MAX_PEERS, LEAST_MAX_PEERS, MOST_PEERS),
                 arguments.last("u"),
@@ -101,6 +104,11 @@ record CtorrentOptions(
                 arguments.has("v"),
                 session(arguments),
                 unsupported(arguments));
+    }
+
+    private static Optional<FileSelection> files(Arguments arguments) throws UsageException {
+        Optional<String> list = arguments.last("n");
+        return list.isPresent() ? Optional.of(new FileSelection(list.get())) : Optional.empty();
     }
 
     /** Where the torrent's data lie: its own file or directory. */
@@ -162,22 +170,20 @@ record CtorrentOptions(
         return address;
     }
 
+    /** What has no meaning here: each would change what others get to see of this client, or serve a dead program. */
     private static List<String> unsupported(Arguments arguments) throws UsageException {
         List<String> lines = new ArrayList<>();
         if (number(arguments, "z", BLOCK_KIB, 1, 128) != BLOCK_KIB) {
-            lines.add("-z is not supported: blocks of " + BLOCK_KIB + " KB are asked for");
-        }
-        if (arguments.has("n")) {
-            lines.add("-n is not supported: all files are fetched");
+            lines.add("-z has no effect: blocks of " + BLOCK_KIB + " KB are asked for, which every client serves");
         }
         if (arguments.has("S")) {
-            lines.add("-S is not supported: no CTCS server is told of this transfer");
+            lines.add("-S has no effect: no CTCS server is told of this transfer");
         }
         if (arguments.has("A")) {
-            lines.add("-A is not supported: trackers are told no user agent");
+            lines.add("-A has no effect: trackers are told no user agent");
         }
         if (arguments.has("T")) {
-            lines.add("-T is not supported: files keep their names as the torrent has them");
+            lines.add("-T has no effect: files keep their names as the torrent has them");
         }
         return List.copyOf(lines);
     }

@@ -12,6 +12,7 @@ final class CtorrentUsage {
              -b FILE    the bitfield file, kept while pieces are missing; default: TORRENT.bf
              -c         check the data, transfer nothing
              -x         show the torrent, transfer nothing
+             -n LIST    fetch these files only, by the numbers that -x shows: 2 or 1,4-6
              -a         reserve the room on disk before fetching
              -d         go to the background once torrent and data are found in order;
                         -dd keeps writing to standard output and error

@@ -29,6 +29,7 @@ final class Preparation {
     private final Metainfo metainfo;
     private final TorrentTexts texts;
     private final Path target;
+    private final Optional<Bitfield> wanted;
 
     Preparation(Terminal terminal, CtorrentOptions options, Metainfo metainfo, TorrentTexts texts)
             throws UsageException {
@@ -38,6 +39,8 @@ final class Preparation {
                 ? Trackers.replace(metainfo, options.tracker().get()) : metainfo;
         this.texts = texts;
         this.target = options.targetFor(metainfo);
+        this.wanted = options.files().isPresent()
+                ? Optional.of(options.files().get().pieces(metainfo)) : Optional.empty();
     }
 
     static Path pathOf(Path ownPath, FileEntry entry) {
@@ -129,7 +132,7 @@ final class Preparation {
     }
 
     private TorrentOptions torrent(boolean seed, Optional<Bitfield> here) {
-        return new TorrentOptions(metainfo, target, TorrentOptions.Layout.OWN_PATH, seed, here,
+        return new TorrentOptions(metainfo, target, TorrentOptions.Layout.OWN_PATH, seed, here, wanted,
                 options.maxPeers(), Math.min(MAX_UPLOADS, options.maxPeers()), false);
     }
 

@@ -69,6 +69,7 @@ class CtorrentOptionsTest {
         "-P 123456789 t,-P arg must be 8 or less characters",
         "-E x t,'option -E needs a number that is not negative, not ''x'''",
         "-I somewhere t,'option -I needs an IP address, not ''somewhere'''",
+        "-n all t,'option -n needs numbers of files such as 1,4-6, not ''all'''",
         "-x,'one torrent is needed, 0 are given; use -h for help'",
         "t u,'one torrent is needed, 2 are given; use -h for help'"})
     void whatCantBeFollowedIsRefused(String line, String message) {
@@ -77,8 +78,8 @@ class CtorrentOptionsTest {
 
     @Test
     void eachUnsupportedOptionIsNamed() throws Exception {
-        assertThat(parse("-z 32 -n 1 -S h:1 -A x -T t").unsupported())
-                .extracting(line -> line.substring(0, 2)).containsExactly("-z", "-n", "-S", "-A", "-T");
+        assertThat(parse("-z 32 -S h:1 -A x -T t").unsupported())
+                .extracting(line -> line.substring(0, 2)).containsExactly("-z", "-S", "-A", "-T");
         assertThat(parse("-z 16 t").unsupported()).isEmpty();
     }
 }
