@@ -243,6 +243,6 @@ orphaned() {
 }
 
 @test "what can't be followed is said in one line" {
-  run -0 --separate-stderr on a timeout 30 ctorrent -e 0 -n 1 -T -s image t.torrent
+  run -0 --separate-stderr on a timeout 30 ctorrent -e 0 -A x -T -s image t.torrent
   [ "${#stderr_lines[@]}" -eq 2 ]
 }
