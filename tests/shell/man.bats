@@ -97,7 +97,15 @@ accepts() { # COMMAND OPTION
   ! grep -LF '[+]' docs/man/*.scd | grep -v '/ocs-bt-'
 }
 
-@test "ctorrent's page warns of the 72 hours, ezio's names the report" {
+@test "ctorrent's page warns of the 72 hours" {
   MANWIDTH=200 man ctorrent | grep -qF 'A seeder leaves after 72 hours'
-  MANWIDTH=200 man ezio | grep -qF OCS_BT_REPORT
+}
+
+@test "every environment variable of ours is in a page" {
+  local variable
+  # OCS_BT_STARTER is between the launcher and the program only.
+  for variable in $(grep -rhoE '"OCS_BT_[A-Z_]+"' --include='*.java' ./*/src/main | tr -d '"' | sort -u); do
+    [[ $variable == OCS_BT_STARTER ]] || grep -qF "*$variable*" docs/man/*.scd || fail "$variable is in no page"
+  done
+  grep -qF '*OCS_BT_REPORT*' docs/man/ezio.1.scd
 }
