@@ -38,7 +38,7 @@ public final class FaultMatrix {
     private static final class Tally {
         private int runs;
         private int wrong;
-        private int fetchedTwice;
+        private FaultScenarios.Cost cost = FaultScenarios.Cost.NONE;
     }
 
     private FaultMatrix(PrintStream out) {
@@ -81,20 +81,20 @@ public final class FaultMatrix {
     private void play(FaultCause cause, long seed) throws IOException {
         Path directory = Files.createTempDirectory("faults");
         String wrong = null;
-        int fetchedTwice = 0;
+        FaultScenarios.Cost cost = FaultScenarios.Cost.NONE;
         try (FaultRun run = new FaultRun(seed, directory)) {
-            fetchedTwice = new FaultScenarios(run).play(cause);
+            cost = new FaultScenarios(run).play(cause);
         } catch (Exception e) {
             wrong = e instanceof FaultRun.Wrong ? e.getMessage() : String.valueOf(e);
         }
         Files.deleteIfExists(directory);
-        count(cause, seed, wrong, fetchedTwice);
+        count(cause, seed, wrong, cost);
     }
 
-    private synchronized void count(FaultCause cause, long seed, String wrong, int fetchedTwice) {
+    private synchronized void count(FaultCause cause, long seed, String wrong, FaultScenarios.Cost cost) {
         Tally tally = tallies.computeIfAbsent(cause, c -> new Tally());
         tally.runs++;
-        tally.fetchedTwice += Math.max(0, fetchedTwice);
+        tally.cost = tally.cost.plus(cost);
         if (wrong != null) {
             tally.wrong++;
             wrongs.add("seed " + seed + ", " + cause + ": " + wrong);
@@ -106,7 +106,8 @@ public final class FaultMatrix {
         out.printf("%n%-20s %5s %-12s %5s %5s   %s%n", "cause", "runs", "must", "did", "wrong", "what");
         tallies.forEach((cause, tally) -> out.printf("%-20s %5d %-12s %5d %5d   %s%s%n", cause, tally.runs,
                 cause.recoverable ? "be whole" : "fail plainly", tally.runs - tally.wrong, tally.wrong, cause.words,
-                tally.fetchedTwice == 0 ? "" : "; pieces fetched in vain: " + tally.fetchedTwice));
+                tally.cost.verified() == 0 ? "" : "; of " + tally.cost.verified() + " pieces " + tally.cost.lost()
+                        + " were lost, " + tally.cost.inVain() + " fetched in vain"));
         wrongs.forEach(wrong -> out.println("WRONG " + wrong));
         out.println(tallies.values().stream().mapToInt(tally -> tally.runs).sum() + " runs, " + wrongs.size() + " wrong");
     }

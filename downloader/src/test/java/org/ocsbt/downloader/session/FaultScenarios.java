@@ -12,6 +12,21 @@ import org.ocsbt.storage.FaultyMedium.Fault;
 final class FaultScenarios {
     private static final String PLACE = " at offset ";
 
+    /**
+     * What a client pays for being started again, in pieces.
+     *
+     * @param verified that it had before
+     * @param lost of those, not on the target any more
+     * @param inVain fetched although they were on the target
+     */
+    record Cost(int verified, int lost, int inVain) {
+        static final Cost NONE = new Cost(0, 0, 0);
+
+        Cost plus(Cost other) {
+            return new Cost(verified + other.verified, lost + other.lost, inVain + other.inVain);
+        }
+    }
+
     private final FaultRun run;
 
     FaultScenarios(FaultRun run) {
@@ -21,10 +36,10 @@ final class FaultScenarios {
     /**
      * Plays it to its end.
      *
-     * @return pieces that were fetched although they were on the target already; 0 where that means nothing
+     * @return what being started again has cost; nothing where that means nothing
      * @throws FaultRun.Wrong it did not end as it must
      */
-    int play(FaultCause cause) throws Exception {
+    Cost play(FaultCause cause) throws Exception {
         switch (cause) {
             case WRITE_ERROR -> brokenMedium(Fault.WRITE_ERROR, run.anyPiece(), "Input/output error", PLACE, " bytes");
             case DISK_FULL -> brokenMedium(Fault.FULL, run.anyPiece(), "No space left on device", PLACE, " bytes");
@@ -55,7 +70,7 @@ final class FaultScenarios {
                 return changedImage();
             }
         }
-        return 0;
+        return Cost.NONE;
     }
 
     private void brokenMedium(Fault fault, int fromCall, String... words) throws Exception {
@@ -153,13 +168,14 @@ final class FaultScenarios {
         restore.requireWhole();
     }
 
-    private int startedAgain(boolean powerCut) throws Exception {
+    private Cost startedAgain(boolean powerCut) throws Exception {
         run.room.client().seed(run.torrent);
         Restore first = run.restore(Fault.SLOW, 1);
         int pieces = run.anyPiece();
         run.awaitOr("nothing comes", () -> first.status().verifiedPieces() >= pieces || first.status().finished());
         // From here on nothing reaches the disk, as if the machine were off.
         first.medium.vanish();
+        int verified = first.status().verifiedPieces();
         first.client.close();
         if (powerCut) {
             first.medium.cutPower();
@@ -167,19 +183,19 @@ final class FaultScenarios {
         int here = run.wholePieces(first.target);
         Restore second = run.restoreAgain(first.target);
         second.requireWhole();
-        return fetched(second) - (run.pieceCount - here);
+        return new Cost(verified, Math.max(0, verified - here), Math.max(0, fetched(second) - (run.pieceCount - here)));
     }
 
     private static int fetched(Restore restore) {
         return (int) ((restore.status().downloadedBytes() + PIECE - 1) / PIECE);
     }
 
-    private int changedImage() throws Exception {
+    private Cost changedImage() throws Exception {
         run.room.client().seed(run.torrent);
         int changed = run.random.nextInt(4);
         Restore restore = run.restoreAgain(run.almostWhole(changed));
         restore.requireWhole();
         require(fetched(restore) <= changed, changed + " pieces have changed, " + fetched(restore) + " were fetched");
-        return 0;
+        return Cost.NONE;
     }
 }
