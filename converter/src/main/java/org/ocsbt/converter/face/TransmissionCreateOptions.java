@@ -121,7 +121,8 @@ record TransmissionCreateOptions(
     private static boolean isTracker(String url) {
         try {
             URI uri = URI.create(url);
-            return uri.getHost() != null && List.of("http", "https", "udp").contains(uri.getScheme());
+            return uri.getHost() != null && uri.getScheme() != null
+                    && List.of("http", "https", "udp").contains(uri.getScheme());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -17,7 +17,7 @@ public class CommandLineFuzzTest {
     private static final int ROUNDS = 20_000;
     private static final List<String> WORDS = List.of("-p", "-c", "For_Clonezilla", "-t", "2", "-l", "24", "-a", "http://a/announce",
             "-o", "f", "dir", "-s", "16384", "-i", "sda1.torrent.info", "--help", "--check", "-h", "", "-", "--", "--piece", "-1",
-            "99999999999999", "ftp://a", "::", "a=b", "-pp", "-l24");
+            "99999999999999", "ftp://a", "::", "a=b", "-pp", "-l24", "//a/announce");
 
     private interface Parser {
         Object parse(String... words) throws UsageException;
@@ -34,6 +34,12 @@ public class CommandLineFuzzTest {
                 assertThat(refused.getMessage()).isNotBlank();
             }
         }
+    }
+
+    /** Found by Jazzer: an address without a scheme. */
+    @Test
+    void anAddressWithoutASchemeIsRefused() {
+        fuzzerTestOneInput("-s\00016384\000-t\000//a/announce\000-o\000f\000dir".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

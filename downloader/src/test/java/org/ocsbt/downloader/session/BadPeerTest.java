@@ -71,6 +71,26 @@ class BadPeerTest {
         assertThat(liar.connectionCount()).isEqualTo(1);
     }
 
+    /** Once the fault may have been in between; twice is enough. */
+    @Test
+    void theOnlySeederIsAskedOnceMoreAndItsBanIsTold() throws Exception {
+        SampleTorrent torrent = room.torrent("sda1", PIECE, PIECE);
+        AtomicInteger lies = new AtomicInteger();
+        room.peer(torrent, "liar", connection -> {
+            TestPeer.offer(connection);
+            while (true) {
+                connection.answer(connection.await(TestPeer.REQUEST), true, WHOLE_MESSAGE);
+                lies.incrementAndGet();
+            }
+        });
+        Client leecher = room.client();
+        leecher.fetch(torrent);
+        await(() -> leecher.status().notice().isPresent());
+        assertThat(leecher.status().notice().get()).matches("127\\.0\\.0\\.1:\\d+: it sent wrong data for piece 0; "
+                + "it is left alone for 60 s, and no other client has what is missing");
+        assertThat(lies.get()).isEqualTo(2 * PIECE / BLOCK);
+    }
+
     /** It comes from another port then, but it is the same client. */
     @Test
     void aLyingPeerIsRefusedWhenItConnectsAgain() throws Exception {

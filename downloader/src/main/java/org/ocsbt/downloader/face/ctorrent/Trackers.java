@@ -31,7 +31,8 @@ final class Trackers {
         }
         try {
             URI uri = new URI(tracker);
-            if (uri.getHost() != null && List.of("http", "https", "udp").contains(uri.getScheme())) {
+            if (uri.getHost() != null && uri.getScheme() != null
+                    && List.of("http", "https", "udp").contains(uri.getScheme())) {
                 return uri;
             }
         } catch (URISyntaxException e) {
