@@ -50,6 +50,12 @@ needs_root() {
   ((EUID == 0)) || skip "needs root"
 }
 
+# Root may be without the right to mount, as in an ordinary container.
+needs_mounts() {
+  needs_root
+  unshare --mount --net true 2>/dev/null || skip "needs the right to mount"
+}
+
 fail() {
   printf '%s\n' "$*" >&2
   return 1

@@ -13,7 +13,7 @@ setup_file() {
 }
 
 setup() {
-  needs_root
+  needs_mounts
   debs=$BATS_FILE_TMPDIR/debs
   # As on a machine that has no checkout.
   PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

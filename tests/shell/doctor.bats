@@ -6,7 +6,7 @@ load ../lib/common
 load ../lib/machine
 
 setup() {
-  needs_root
+  needs_mounts
 }
 
 server_of_images='mkdir -p /var/log/clonezilla /home/partimag/btzone/img/sda1

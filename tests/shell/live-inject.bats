@@ -13,7 +13,7 @@ setup_file() {
 }
 
 setup() {
-  needs_root
+  needs_mounts
   export TMPDIR=$BATS_TEST_TMPDIR/tmp
   mkdir "$TMPDIR" "$BATS_TEST_TMPDIR/work"
   cd "$BATS_TEST_TMPDIR/work"
@@ -106,7 +106,9 @@ make_iso() {
   echo 1 >iso/live/filesystem.size
   (
     cd iso
-    find . -type f ! -name '*sum*' ! -name isolinux.bin -print0 | sort -z | tee >(xargs -0 md5sum >md5sum.txt) | xargs -0 sha256sum >SHA256SUMS
+    mapfile -t files < <(find . -type f ! -name isolinux.bin | sort)
+    md5sum "${files[@]}" >md5sum.txt
+    sha256sum "${files[@]}" >SHA256SUMS
     (cd live && md5sum vmlinuz filesystem.squashfs >MD5SUMS)
   )
   xorriso -as mkisofs -o live.iso -V 'CLONEZILLA TEST' -J -R -isohybrid-mbr /usr/lib/ISOLINUX/isohdpfx.bin \
