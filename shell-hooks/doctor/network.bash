@@ -30,6 +30,7 @@ link_fact() { # INTERFACE FACT: of /sys; nothing where the driver does not say
 
 check_links() {
   local interface speed
+  command -v ip >/dev/null || return 0 # said already
   while read -r interface; do
     speed=$(link_fact "$interface" speed)
     if [[ $(link_fact "$interface" carrier) == 0 ]]; then

@@ -138,6 +138,13 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
   says 'WARN  link       eth0 has an address but no link*'
 }
 
+@test "without ip, ss, nc and strings it says what to install, and nothing else goes wrong" {
+  machine "$server_of_images; rm -f /{usr/,}{s,}bin/{ip,ss,nc,nc.*,strings,*-strings}; $doctor"
+  says 'FAIL  address    there is no ip to look with; install iproute2'
+  says 'WARN  ports      there is no ss to look with; install iproute2'
+  [[ $output != *'not found'* ]] || fail "$output"
+}
+
 memory() { # TOTAL FREE AVAILABLE, in MiB
   printf 'MemTotal: %d kB\nMemFree: %d kB\nMemAvailable: %d kB\n' $(($1 * 1024)) $(($2 * 1024)) $(($3 * 1024)) \
     >"$BATS_TEST_TMPDIR/meminfo"
