@@ -5,15 +5,6 @@ release=trixie
 load ../lib/common
 load lib/steps
 
-setup_file() {
-  needs_root
-  set_up
-}
-
-teardown_file() {
-  tear_down
-}
-
 @test "a disk of ext4, xfs and swap is saved and cut into slices" {
   save_disk
   make_slices
@@ -32,11 +23,11 @@ teardown_file() {
   client_down client1
 }
 
-@test "two clients at once, one late, restore partitions byte for byte, on a terminal of 79x24" {
+@test "two clients at once, one late, restore a disk byte for byte, on a terminal of 79x24" {
   two_clients 24x79 -k0
 }
 
-@test "ocs-btsrv stop ends the trackers, -b stop all" {
+@test "ocs-btsrv stop ends one tracker, -b stop all" {
   stop_service opentracker ezio # the script has written down the last tracker's pid as the seeder's
   stop_service_brutally
 }

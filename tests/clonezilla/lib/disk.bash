@@ -42,10 +42,10 @@ fill_disk() { # HOST DISK
     mkdir -p /tmp/ext4 /tmp/xfs
     mount "${disk}p1" /tmp/ext4
     mount "${disk}p2" /tmp/xfs
-    cp -a /usr/bin /usr/sbin /tmp/ext4/
+    cp -a /usr/sbin /tmp/ext4/
     head -c 40M /dev/urandom >/tmp/ext4/random
-    cp -a /usr/lib/python3* /etc /tmp/xfs/
-    head -c 60M /dev/urandom >/tmp/xfs/random
+    cp -a /usr/share/drbl /usr/lib/python3* /tmp/xfs/ # no /etc: Clonezilla would change its machine-id
+    head -c 40M /dev/urandom >/tmp/xfs/random
     for fs in /tmp/ext4 /tmp/xfs; do
       for n in {01..40}; do head -c 512K /dev/urandom >"$fs/part-$n"; done
       sync

@@ -46,4 +46,5 @@ unpack_root() {
   file=$(cached_root "$1")
   mkdir -p "$2"
   zstd -dcq "$file" | tar -xf - -C "$2"
+  echo '127.0.0.1 localhost' >"$2/etc/hosts" # ocs-btsrv looks for its tracker there
 }

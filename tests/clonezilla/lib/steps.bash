@@ -1,6 +1,6 @@
 # What each release goes through: its unchanged Clonezilla scripts, run on our programs.
-# A bats file sets $release, loads this and calls set_up, then the steps in their order. State that
-# the steps share is in the environment and in $work.
+# A bats file sets $release, loads this and takes the steps in their order. State that the steps
+# share is in the environment and in $work.
 
 lib=${BASH_SOURCE[0]%/*}
 # shellcheck source=tests/clonezilla/lib/root.bash
@@ -15,8 +15,9 @@ server_address=10.77.0.1
 link=100mbit # of a client
 results=$top/target/clonezilla
 
-set_up() {
-  export work tag root source_disk BATS_TEST_TIMEOUT=600
+setup_file() {
+  needs_root
+  export work tag root source_disk BATS_TEST_TIMEOUT=1200
   work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocs-bt-clonezilla.XXXXXX")
   tag=ocz$BASHPID
   root=$work/root
@@ -30,13 +31,18 @@ set_up() {
   host_up server 1 1gbit "$source_disk=$source_disk"
 }
 
-tear_down() {
+teardown_file() {
+  [[ ${work:-} ]] || return 0
+  rm -rf "$results/log-$release"
+  cp -r "$work/log" "$results/log-$release"
   all_down
   detach_disks
   rm -rf "${work:?}"
 }
 
-# Each step needs the ones before.
+# Each step needs the ones before, so none is tried a second time.
+BATS_TEST_RETRIES=0
+
 setup() {
   [[ ! -e $work/failed ]] || skip "an earlier step failed"
 }
@@ -64,8 +70,8 @@ timed() {
   shift
   "$@" || status=$? outcome=failed
   awk -v OFS='\t' -v release="$release" -v step="$step" -v outcome="$outcome" \
-    -v seconds="$(bc <<<"$EPOCHREALTIME - $start")" \
-    'BEGIN {print release, step, outcome, int(seconds + 0.5)}' >>"$results/$release.tsv"
+    -v start="$start" -v end="$EPOCHREALTIME" \
+    'BEGIN {print release, step, outcome, int(end - start + 0.5)}' >>"$results/$release.tsv"
   return "$status"
 }
 
@@ -94,7 +100,6 @@ make_slices() {
 # On a fresh server no script has made the folder of logs yet; without it the tracker does not
 # start and the script waits for its port for ever.
 start_service() { # [OPTION...]
-  local partition tracker
   on server mkdir -p /var/log/clonezilla
   # shellcheck disable=SC2046 # one word for each partition
   run_on server 120 start ocs-btsrv -p "$server_address" "$@" start "$image" $(partitions)
@@ -155,7 +160,7 @@ client_up() {
 restore() {
   local client=$1 rows=${2%x*} columns=${2#*x}
   shift 2
-  run_on "$client" 300 "restore-$client" script -qec \
+  run_on "$client" 600 "restore-$client" script -qec \
     "stty rows $rows cols $columns; ocs-sr -l en_US.UTF-8 --batch -p true -scr $*" /dev/null
 }
 
