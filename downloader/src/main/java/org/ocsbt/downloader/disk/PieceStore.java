@@ -16,7 +16,7 @@ import org.ocsbt.storage.MediumException;
  * One torrent's pieces between memory and medium: a piece is verified in memory, then written, then
  * reported; blocks are read back for peers. All calls return at once, answers come on disk threads.
  */
-public final class PieceStore {
+public final class PieceStore implements PieceMemory {
     /** Learns what becomes of pieces; called on disk threads. */
     public interface Events {
         /** The piece is verified and the system has taken all of it. */
@@ -65,7 +65,7 @@ public final class PieceStore {
         return pool.isShort();
     }
 
-    /** Begins a piece, or returns null while there is no memory for it. */
+    @Override
     public PieceDownload begin(int pieceIndex) {
         int length = metainfo.geometry().pieceLength(pieceIndex);
         PieceBuffer buffer = pool.take(length);
@@ -77,7 +77,7 @@ public final class PieceStore {
         return download;
     }
 
-    /** Gives a begun piece up, of which no peer is about to deliver a block and which isn't complete. */
+    @Override
     public void abandon(PieceDownload download) {
         pool.release(begun.remove(download));
     }

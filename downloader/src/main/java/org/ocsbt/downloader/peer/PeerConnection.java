@@ -26,7 +26,7 @@ import org.ocsbt.metainfo.InfoHash;
  *   incoming:               HANDSHAKE -> OPEN -> CLOSED
  * </pre>
  */
-public final class PeerConnection implements PeerLoop.Attachment {
+public final class PeerConnection implements PeerLink, PeerLoop.Attachment {
     private static final long HANDSHAKE_MILLIS = 10_000;
 
     private final PeerLoop loop;
@@ -218,22 +218,22 @@ public final class PeerConnection implements PeerLoop.Attachment {
         return loop;
     }
 
-    /** Sends a short message. */
+    @Override
     public void send(Message message) {
         onLoop(open -> open.queue(message));
     }
 
-    /** Sends short messages in one go. */
+    @Override
     public void send(List<? extends Message> messages) {
         onLoop(open -> messages.forEach(open::queue));
     }
 
-    /** Stops or starts to serve the peer, and tells it. */
+    @Override
     public void choke(boolean choke, Message announcement) {
         onLoop(open -> open.choke(choke, announcement));
     }
 
-    /** Has the peer deliver these blocks; comes back through {@link PeerEvents#returned} if it can't. */
+    @Override
     public void assign(BlockRun run) {
         loop.execute(() -> {
             if (closed) {
@@ -245,46 +245,47 @@ public final class PeerConnection implements PeerLoop.Attachment {
         });
     }
 
-    /** Takes the blocks from {@code fromBlock} on away from this peer, as far as they are not here yet. */
+    @Override
     public void withdraw(PieceDownload download, int fromBlock) {
         onLoop(open -> open.withdraw(download, fromBlock));
     }
 
-    /** Ends the connection; {@link PeerEvents#closed} follows. */
+    @Override
     public void close(String reason) {
         loop.execute(() -> failed(reason));
     }
 
+    @Override
     public InetSocketAddress remote() {
         return remote;
     }
 
-    /** Whether this side connected. */
+    @Override
     public boolean isOutgoing() {
         return outgoing;
     }
 
-    /** The 20 bytes of the peer's handshake; null before it. */
+    @Override
     public byte[] remotePeerId() {
         return remotePeerId;
     }
 
-    /** Payload received so far. */
+    @Override
     public long downloadedBytes() {
         return traffic.downloadedBytes();
     }
 
-    /** Payload sent so far. */
+    @Override
     public long uploadedBytes() {
         return traffic.uploadedBytes();
     }
 
-    /** When the peer last asked for a block or was sent one, in milliseconds of {@link System#nanoTime}; 0 before. */
+    @Override
     public long lastServedMillis() {
         return traffic.lastServedMillis();
     }
 
-    /** When payload last came in or was held back here, in milliseconds of {@link System#nanoTime}; 0 before. */
+    @Override
     public long lastBlockMillis() {
         return traffic.lastBlockMillis();
     }

@@ -20,14 +20,23 @@ import org.ocsbt.piece.PieceGeometry;
 final class RequestPipeline {
     /** 512 KiB: fills a fast link at first, and is a fraction of a second on a slow one. */
     private static final int FIRST_WINDOW_BLOCKS = 32;
-    private static final int LEAST_WINDOW_BLOCKS = 8;
     /** Some clients drop requests beyond 250. */
     private static final int MAX_WINDOW_BLOCKS = 250;
     /**
-     * How far ahead to ask: what the peer delivers in this time. Longer than the half second at which
-     * transmission answers what has been asked: a window of less would shrink the rate, and that the window.
+     * How far ahead to ask: what the peer delivers in this time, but no less than some blocks.
+     *
+     * @param millis how long that lasts
+     * @param leastBlocks the least for a slow peer
      */
-    private static final long WINDOW_MILLIS = 1000;
+    record Ahead(long millis, int leastBlocks) {
+        /** For our own kind: more would only keep blocks from those who could deliver them sooner. */
+        static final Ahead OF_KIN = new Ahead(300, 4);
+        /**
+         * For others: transmission answers every half second what has been asked by then, so that its rate looks
+         * like zero in between; a shorter window would shrink the rate, and that the window.
+         */
+        static final Ahead OF_OTHERS = new Ahead(1000, 32);
+    }
 
     /** One assigned run. */
     private static final class Part {
@@ -64,7 +73,12 @@ final class RequestPipeline {
     private final Deque<Part> parts = new ArrayDeque<>();
     private int outstanding;
     private int unrequested;
+    private final Ahead ahead;
     private int windowBlocks = FIRST_WINDOW_BLOCKS;
+
+    RequestPipeline(Ahead ahead) {
+        this.ahead = ahead;
+    }
 
     void assign(BlockRun run) {
         parts.add(new Part(run));
@@ -73,12 +87,12 @@ final class RequestPipeline {
 
     /** Adapts the window to what the peer delivers. */
     void setRate(long bytesPerSecond) {
-        long blocks = bytesPerSecond * WINDOW_MILLIS / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
-        windowBlocks = (int) Math.max(LEAST_WINDOW_BLOCKS, Math.min(MAX_WINDOW_BLOCKS, blocks));
+        long blocks = bytesPerSecond * ahead.millis() / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
+        windowBlocks = (int) Math.max(ahead.leastBlocks(), Math.min(MAX_WINDOW_BLOCKS, blocks));
     }
 
     boolean isHungry() {
-        return unrequested < windowBlocks;
+        return unrequested + outstanding < windowBlocks;
     }
 
     /** Requests to send now: none until the window is half empty, then all at once, so that they come in runs. */

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class Choker {
     /** A slot whose peer asks for nothing this long goes to one who waits, in milliseconds. */
-    static final long IDLE_MILLIS = 1000;
+    static final long IDLE_MILLIS = 200;
 
     private final int slots;
     private final long turnBytes;
@@ -46,15 +46,17 @@ public final class Choker {
 
     /** The peers to serve from now on, at most as many as there are slots. */
     public <C extends Candidate> Set<C> choose(List<C> peers, long nowMillis) {
-        List<C> served = new ArrayList<>(peers.stream().filter(p -> p.isServed() && p.isInterested()).toList());
+        List<C> served = new ArrayList<>(peers.stream().filter(Candidate::isServed).toList());
         List<C> waiting = new ArrayList<>(peers.stream().filter(p -> !p.isServed() && p.isInterested()).toList());
         waiting.sort(Comparator.comparingLong(Candidate::waitingSinceMillis));
         Set<C> chosen = new HashSet<>(served);
-        // Whoever had most of his turn makes room first, but only for somebody who waits.
-        served.sort(Comparator.comparingLong(Candidate::bytesInThisTurn).reversed());
+        // Whoever wants nothing makes room first, then who had most of his turn, but only for somebody who waits:
+        // interest comes and goes faster than messages about slots.
+        served.sort(Comparator.comparing(Candidate::isInterested)
+                .thenComparing(Comparator.comparingLong(Candidate::bytesInThisTurn).reversed()));
         int free = slots - served.size();
         for (C peer : served) {
-            if (free < waiting.size() && isTurnOver(peer, nowMillis)) {
+            if (free < waiting.size() && (!peer.isInterested() || isTurnOver(peer, nowMillis))) {
                 chosen.remove(peer);
                 free++;
             }

@@ -61,14 +61,15 @@ public final class PieceDownload {
         return bytes.slice(fromByte, endByte - fromByte);
     }
 
-    /** Gives the first run of free blocks away, or null when none is free. */
-    public synchronized BlockRun giveFreeRun() {
+    /** Gives the first free blocks away, neighbours and at most {@code maxBlocks}, or null when none is free. */
+    public synchronized BlockRun giveFreeRun(int maxBlocks) {
         int from = given.nextClearBit(0);
         if (from >= blockCount) {
             return null;
         }
         int end = given.nextSetBit(from);
         end = end < 0 ? blockCount : end;
+        end = end - from > maxBlocks ? from + maxBlocks : end;
         given.set(from, end);
         return new BlockRun(this, from, end);
     }

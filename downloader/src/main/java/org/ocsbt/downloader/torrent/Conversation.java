@@ -8,7 +8,8 @@ import bt.protocol.NotInterested;
 import bt.protocol.Unchoke;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.ocsbt.downloader.peer.PeerConnection;
+import java.util.function.LongSupplier;
+import org.ocsbt.downloader.peer.PeerLink;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
@@ -19,37 +20,40 @@ final class Conversation {
     private final Swarm swarm;
     private final Fetching fetching;
     private final Serving serving;
-    private final Consumer<PeerConnection> onLeft;
+    private final Consumer<PeerLink> onLeft;
     private final BooleanSupplier complete;
+    private final LongSupplier clock;
 
     /**
      * @param onLeft told when a peer has gone, after it was forgotten
      * @param complete whether nothing is missing here
+     * @param clock milliseconds
      */
     Conversation(PieceGeometry geometry, Swarm swarm, Fetching fetching, Serving serving,
-            Consumer<PeerConnection> onLeft, BooleanSupplier complete) {
+            Consumer<PeerLink> onLeft, BooleanSupplier complete, LongSupplier clock) {
         this.geometry = geometry;
         this.swarm = swarm;
         this.fetching = fetching;
         this.serving = serving;
         this.onLeft = onLeft;
         this.complete = complete;
+        this.clock = clock;
     }
 
     /** The peer at this connection; null if it was refused or is gone. */
-    Peer peer(PeerConnection connection) {
+    Peer peer(PeerLink connection) {
         return swarm.peer(connection);
     }
 
-    void opened(PeerConnection connection) {
-        Peer peer = swarm.opened(connection, Torrent.nowMillis());
+    void opened(PeerLink connection) {
+        Peer peer = swarm.opened(connection, clock.getAsLong());
         if (peer != null) {
             serving.opened(peer);
         }
     }
 
     void received(Peer peer, Message message) {
-        long now = Torrent.nowMillis();
+        long now = clock.getAsLong();
         if (message instanceof Choke) {
             fetching.choked(peer, true, now);
         } else if (message instanceof Unchoke) {
@@ -86,7 +90,7 @@ final class Conversation {
         if (peer.pieces.set(piece)) {
             fetching.peerHas(peer, piece);
             serving.peerHas(peer, piece);
-            fetching.feed(peer, Torrent.nowMillis());
+            fetching.feed(peer, clock.getAsLong());
             closeIfUseless(peer);
         }
     }
@@ -94,12 +98,12 @@ final class Conversation {
     /** Two complete clients have nothing to say to each other. */
     void closeIfUseless(Peer peer) {
         if (complete.getAsBoolean() && peer.pieces.isFull()) {
-            swarm.closeUseless(peer, Torrent.nowMillis());
+            swarm.closeUseless(peer, clock.getAsLong());
         }
     }
 
     void hungry(Peer peer) {
-        fetching.hungry(peer, Torrent.nowMillis());
+        fetching.hungry(peer, clock.getAsLong());
     }
 
     /** @param peer null if it is gone meanwhile */
@@ -114,8 +118,8 @@ final class Conversation {
         serving.sent(peer, pieceIndex, lengthBytes);
     }
 
-    void closed(PeerConnection connection) {
-        long now = Torrent.nowMillis();
+    void closed(PeerLink connection) {
+        long now = clock.getAsLong();
         Peer peer = swarm.closed(connection, now);
         if (peer != null) {
             fetching.peerGone(peer);

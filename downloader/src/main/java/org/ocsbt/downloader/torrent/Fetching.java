@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.ocsbt.downloader.disk.PieceStore;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.ocsbt.downloader.disk.PieceMemory;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.downloader.pick.PiecePicker;
@@ -21,7 +23,7 @@ import org.ocsbt.piece.Bitfield;
  * takes over the tail of a piece that another one is slow with. Owned by the torrent's loop.
  */
 final class Fetching {
-    private final PieceStore store;
+    private final PieceMemory memory;
     private final Bitfield have;
     private final Bitfield wanted;
     private final PiecePicker picker;
@@ -31,6 +33,7 @@ final class Fetching {
     /** Pieces that were corrupt with several sources: from one source each time, to find the liar. */
     private final Set<Integer> suspect = new HashSet<>();
     private final Relief relief;
+    private final LongSupplier clock;
     private boolean stopped;
     private boolean ended;
 
@@ -38,13 +41,16 @@ final class Fetching {
      * @param have pieces on the medium; this object adds to it
      * @param wanted pieces to fetch where they are missing
      * @param peers the connected ones, kept by the torrent
+     * @param clock milliseconds
      */
-    Fetching(PieceStore store, Bitfield have, Bitfield wanted, boolean sequential, Collection<Peer> peers, Random random) {
-        this.store = store;
+    Fetching(PieceMemory memory, Bitfield have, Bitfield wanted, boolean sequential, Collection<Peer> peers,
+            Random random, LongSupplier clock) {
+        this.memory = memory;
         this.have = have;
         this.wanted = wanted;
         this.picker = new PiecePicker(needless(), sequential, random);
         this.peers = peers;
+        this.clock = clock;
         this.relief = new Relief(begun, peers);
     }
 
@@ -105,7 +111,7 @@ final class Fetching {
 
     /** Gives every idle peer something to do, if there is something. */
     void feedAll() {
-        long now = Torrent.nowMillis();
+        long now = clock.getAsLong();
         peers.forEach(peer -> feed(peer, now));
     }
 
@@ -124,30 +130,42 @@ final class Fetching {
     }
 
     private BlockRun next(Peer peer, long nowMillis) {
-        for (BegunPiece piece : begun.values()) {
-            if (piece.mayJoin(peer)) {
-                BlockRun run = piece.download.giveFreeRun();
-                if (run != null) {
-                    return run;
-                }
-            }
+        int most = peer.blocksAtOnce();
+        BlockRun run = continueOne(piece -> piece.sources.contains(peer) || piece.download.isIdle(), peer, most);
+        if (run == null) {
+            int index = picker.take(peer.pieces);
+            run = index == PiecePicker.NONE ? null : begin(index, most);
         }
-        int index = picker.take(peer.pieces);
-        BlockRun run = index == PiecePicker.NONE ? null : begin(index);
+        if (run == null) {
+            run = continueOne(piece -> true, peer, most);
+        }
         if (run == null && !peer.owesBlocks()) {
             relief.takeOver(peer, nowMillis);
         }
         return run;
     }
 
-    private BlockRun begin(int index) {
-        PieceDownload download = store.begin(index);
+    /** The next blocks of the oldest such piece that this peer can help with. */
+    private BlockRun continueOne(Predicate<BegunPiece> which, Peer peer, int maxBlocks) {
+        for (BegunPiece piece : begun.values()) {
+            if (piece.mayJoin(peer) && which.test(piece)) {
+                BlockRun run = piece.download.giveFreeRun(maxBlocks);
+                if (run != null) {
+                    return run;
+                }
+            }
+        }
+        return null;
+    }
+
+    private BlockRun begin(int index, int maxBlocks) {
+        PieceDownload download = memory.begin(index);
         if (download == null) {
             picker.putBack(index);
             return null;
         }
         begun.put(index, new BegunPiece(download, suspect.contains(index)));
-        return download.giveFreeRun();
+        return download.giveFreeRun(maxBlocks);
     }
 
     /** Time passes: finds peers that send nothing, and pieces that nobody delivers any more. */
@@ -169,7 +187,7 @@ final class Fetching {
     private void giveUp(BegunPiece piece) {
         forget(piece.index());
         picker.putBack(piece.index());
-        store.abandon(piece.download);
+        memory.abandon(piece.download);
     }
 
     /** These blocks come from somebody else now: from the one they were taken for, if they were. */
@@ -179,7 +197,7 @@ final class Fetching {
             Peer heir = piece.heir;
             piece.heir = null;
             if (peers.contains(heir)) {
-                feed(heir, Torrent.nowMillis());
+                feed(heir, clock.getAsLong());
             }
         }
         feedAll();

@@ -2,11 +2,12 @@ package org.ocsbt.downloader.torrent;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ocsbt.downloader.peer.PeerConnection;
+import org.ocsbt.downloader.peer.PeerLink;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.Choker;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
 
 /** What a torrent knows of one connected client. Owned by the torrent's loop. */
 final class Peer implements Choker.Candidate {
@@ -16,8 +17,14 @@ final class Peer implements Choker.Candidate {
     private static final long DEAF_MILLIS = 10 * STALLED_MILLIS;
     private static final long REST_MILLIS = 10_000;
     private static final long MUTE_MILLIS = 10_000;
+    /** After so long without a block a peer counts as one without a rate, in milliseconds. */
+    private static final long RATE_MILLIS = 1000;
+    /** What it is given at once lasts this long: others can help with the rest of the piece, in milliseconds. */
+    private static final long RUN_MILLIS = 150;
+    private static final int LEAST_RUN_BLOCKS = 4;
+    private static final int MAX_RUN_BLOCKS = 128;
 
-    final PeerConnection connection;
+    final PeerLink connection;
     /** What the client has. */
     final Bitfield pieces;
     final RateMeter downloadRate = new RateMeter();
@@ -40,7 +47,7 @@ final class Peer implements Choker.Candidate {
     private long restSinceMillis;
     private long restUntilMillis;
 
-    Peer(PeerConnection connection, int pieceCount, long nowMillis) {
+    Peer(PeerLink connection, int pieceCount, long nowMillis) {
         this.sinceMillis = nowMillis;
         this.connection = connection;
         this.pieces = new Bitfield(pieceCount);
@@ -63,16 +70,32 @@ final class Peer implements Choker.Candidate {
         return runs;
     }
 
+    /** How many blocks to give it in one go: what it delivers in a fraction of a second. */
+    int blocksAtOnce() {
+        long blocks = downloadRate.bytesPerSecond() * RUN_MILLIS / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
+        return (int) Math.max(LEAST_RUN_BLOCKS, Math.min(MAX_RUN_BLOCKS, blocks));
+    }
+
     void addRun(BlockRun run, long nowMillis) {
         if (!owesBlocks()) {
             owesSinceMillis = nowMillis;
         }
-        runs.add(run);
+        BlockRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        if (last != null && last.download() == run.download() && last.endBlock() == run.fromBlock()) {
+            runs.set(runs.size() - 1, new BlockRun(run.download(), last.fromBlock(), run.endBlock()));
+        } else {
+            runs.add(run);
+        }
     }
 
     /** Whether a block it was given is not here yet. */
     boolean owesBlocks() {
         return runs.stream().anyMatch(run -> run.download().firstMissing(run) < run.endBlock());
+    }
+
+    /** Whether its rate tells something, or it had the time to show one. */
+    boolean hasShownItsRate(long nowMillis) {
+        return downloadRate.bytesPerSecond() > 0 || silentMillis(nowMillis) > RATE_MILLIS;
     }
 
     /** Whether it may be asked for blocks. */

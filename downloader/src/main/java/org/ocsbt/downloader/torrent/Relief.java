@@ -10,8 +10,8 @@ import org.ocsbt.downloader.pick.BlockRun;
  * Owned by the torrent's loop; times are given.
  */
 final class Relief {
-    /** Taking over less than this much waiting isn't worth the messages, in milliseconds. */
-    private static final long LEAST_WAIT_MILLIS = 300;
+    /** Less waiting than this isn't worth what comes twice: the blocks on their way, in milliseconds. */
+    private static final long LEAST_WAIT_MILLIS = 2000;
     /** A piece isn't cut again before the answer to the last time can be here, in milliseconds. */
     private static final long CUT_PAUSE_MILLIS = 250;
 
@@ -31,7 +31,7 @@ final class Relief {
         for (Peer peer : peers) {
             for (BlockRun run : peer.runs()) {
                 BegunPiece piece = begun.get(run.download().pieceIndex());
-                if (peer != idle && piece != null && piece.mayJoin(idle)
+                if (peer != idle && piece != null && piece.mayJoin(idle) && peer.hasShownItsRate(nowMillis)
                         && nowMillis - piece.lastCutMillis > CUT_PAUSE_MILLIS && waitMillis(peer, run) > longest) {
                     victim = peer;
                     victimRun = run;

@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ocsbt.downloader.peer.PeerConnection;
-import org.ocsbt.downloader.peer.PeerEvents;
+import org.ocsbt.downloader.peer.PeerLink;
 
 /**
  * The other clients of one torrent: who is connected, whom to connect to, and the totals of those who
@@ -21,14 +20,14 @@ import org.ocsbt.downloader.peer.PeerEvents;
 public final class Swarm {
     private static final long DISMISSAL_PAUSE_MILLIS = 2000;
 
-    private final Environment environment;
-    private final PeerEvents events;
+    private final byte[] ownId;
+    private final Dialer dialer;
     private final int pieceCount;
     private final int maxConnections;
-    private final Map<PeerConnection, Peer> connected = new LinkedHashMap<>();
-    private final Set<PeerConnection> dialing = new HashSet<>();
+    private final Map<PeerLink, Peer> connected = new LinkedHashMap<>();
+    private final Set<PeerLink> dialing = new HashSet<>();
     /** Connected still, but about to be closed: their places are free. */
-    private final Set<PeerConnection> dismissed = new HashSet<>();
+    private final Set<PeerLink> dismissed = new HashSet<>();
     private final AddressBook addresses = new AddressBook();
     private final Map<InetSocketAddress, Traffic> left = new HashMap<>();
     private final Bans bans = new Bans();
@@ -39,7 +38,7 @@ public final class Swarm {
 
     /** Payload exchanged with one address. */
     public record Traffic(long downloadedBytes, long uploadedBytes) {
-        private static Traffic of(PeerConnection connection) {
+        private static Traffic of(PeerLink connection) {
             return new Traffic(connection.downloadedBytes(), connection.uploadedBytes());
         }
 
@@ -48,10 +47,17 @@ public final class Swarm {
         }
     }
 
-    Swarm(Environment environment, PeerEvents events, int maxConnections) {
-        this.environment = environment;
-        this.events = events;
-        this.pieceCount = events.geometry().pieceCount();
+    /** Connects to other clients. */
+    interface Dialer {
+        /** Begins to connect; the outcome is told later. */
+        PeerLink connect(InetSocketAddress address) throws IOException;
+    }
+
+    /** @param ownId 20 bytes that name this client to others */
+    Swarm(byte[] ownId, int pieceCount, int maxConnections, Dialer dialer) {
+        this.ownId = ownId;
+        this.dialer = dialer;
+        this.pieceCount = pieceCount;
         this.maxConnections = maxConnections;
     }
 
@@ -61,7 +67,7 @@ public final class Swarm {
     }
 
     /** The peer at this connection; null if it was refused or is gone. */
-    Peer peer(PeerConnection connection) {
+    Peer peer(PeerLink connection) {
         return connected.get(connection);
     }
 
@@ -85,7 +91,7 @@ public final class Swarm {
      * finds somebody who has a place left, and a room of any size hangs together.
      */
     void dial(long nowMillis) {
-        long ours = dialing.size() + connected.keySet().stream().filter(PeerConnection::isOutgoing).count();
+        long ours = dialing.size() + connected.keySet().stream().filter(PeerLink::isOutgoing).count();
         if (open && room() == 0 && dialing.isEmpty() && nowMillis - lastDismissalMillis > DISMISSAL_PAUSE_MILLIS
                 && dismissMute(nowMillis)) {
             lastDismissalMillis = nowMillis;
@@ -96,7 +102,7 @@ public final class Swarm {
         }
         for (InetSocketAddress address : addresses.take(wanted, nowMillis)) {
             try {
-                dialing.add(PeerConnection.connect(environment.loops().get(), address, events));
+                dialing.add(dialer.connect(address));
             } catch (IOException e) {
                 addresses.ended(address, nowMillis);
             }
@@ -104,7 +110,7 @@ public final class Swarm {
     }
 
     /** A handshake succeeded: takes the peer in, or closes the connection and returns null. */
-    Peer opened(PeerConnection connection, long nowMillis) {
+    Peer opened(PeerLink connection, long nowMillis) {
         dialing.remove(connection);
         String refusal = refusal(connection, nowMillis);
         if (refusal != null) {
@@ -117,18 +123,18 @@ public final class Swarm {
         return peer;
     }
 
-    private String refusal(PeerConnection connection, long nowMillis) {
+    private String refusal(PeerLink connection, long nowMillis) {
         if (!open) {
             return "the torrent is paused";
         }
         if (bans.isBanned(connection.remotePeerId(), nowMillis)) {
             return "it sent wrong data before";
         }
-        if (Arrays.equals(connection.remotePeerId(), environment.peerId())) {
+        if (Arrays.equals(connection.remotePeerId(), ownId)) {
             addresses.useless(connection.remote(), nowMillis);
             return "it is this client itself";
         }
-        for (PeerConnection other : connected.keySet()) {
+        for (PeerLink other : connected.keySet()) {
             if (Arrays.equals(other.remotePeerId(), connection.remotePeerId())) {
                 addresses.useless(connection.remote(), nowMillis);
                 if (isBetter(other, connection)) {
@@ -158,13 +164,13 @@ public final class Swarm {
     }
 
     /** Both sides must keep the same one of two connections: the one that the larger peer id has made. */
-    private boolean isBetter(PeerConnection one, PeerConnection other) {
-        boolean oursIsLarger = Arrays.compareUnsigned(environment.peerId(), one.remotePeerId()) > 0;
+    private boolean isBetter(PeerLink one, PeerLink other) {
+        boolean oursIsLarger = Arrays.compareUnsigned(ownId, one.remotePeerId()) > 0;
         return one.isOutgoing() == other.isOutgoing() || one.isOutgoing() == oursIsLarger;
     }
 
     /** @return the peer that was there, or null */
-    Peer closed(PeerConnection connection, long nowMillis) {
+    Peer closed(PeerLink connection, long nowMillis) {
         dialing.remove(connection);
         if (connection.isOutgoing()) {
             addresses.ended(connection.remote(), nowMillis);
@@ -174,6 +180,8 @@ public final class Swarm {
         if (peer != null) {
             left.merge(connection.remote(), Traffic.of(connection), Traffic::sum);
         }
+        // Whoever was refused asks the next one at once: without all its connections it would stay behind.
+        dial(nowMillis);
         return peer;
     }
 

@@ -14,6 +14,7 @@ import org.ocsbt.announce.ClientReport;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
+import org.ocsbt.downloader.peer.PeerLink;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.piece.Bitfield;
@@ -71,8 +72,10 @@ public final class Torrent {
         this.phase = have.containsAll(this.wanted) ? Phase.COMPLETE : Phase.FETCHING;
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
-        this.swarm = new Swarm(environment, reports, maxConnections);
-        this.fetching = new Fetching(store, have, this.wanted, sequential, swarm.peers(), new Random());
+        this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections,
+                address -> PeerConnection.connect(environment.loops().get(), address, reports));
+        this.fetching = new Fetching(
+                store, have, this.wanted, sequential, swarm.peers(), new Random(), Torrent::nowMillis);
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, new Random());
@@ -81,7 +84,7 @@ public final class Torrent {
                 address -> new HttpAnnouncer(address, metainfo.infoHash(), this::about, environment),
                 environment.loop(), environment.announcers(), this::numbers, this::found);
         this.conversation = new Conversation(metainfo.geometry(), swarm, fetching, serving, this::left,
-                () -> phase == Phase.COMPLETE);
+                () -> phase == Phase.COMPLETE, Torrent::nowMillis);
     }
 
     /** Read by announcing threads: an error is set before the announce that tells of it is handed over. */
@@ -147,7 +150,7 @@ public final class Torrent {
         return conversation;
     }
 
-    private void left(PeerConnection connection) {
+    private void left(PeerLink connection) {
         clock.left(connection.downloadedBytes(), connection.uploadedBytes());
         if (swarm.peers().isEmpty()) {
             announcing.soon();

@@ -22,7 +22,7 @@ import org.ocsbt.piece.PieceGeometry;
 /** A reader at one end of a socket pair, with all pieces of a torrent asked for. */
 final class Arriving implements MessageReader.Sink, Closeable {
     final SampleTorrent torrent;
-    final RequestPipeline pipeline = new RequestPipeline();
+    final RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
     final List<PieceDownload> downloads = new ArrayList<>();
     final List<ByteBuffer> memory = new ArrayList<>();
     final List<Message> messages = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Arriving implements MessageReader.Sink, Closeable {
             PieceDownload download = new PieceDownload(geometry, piece, bytes, d -> { });
             memory.add(bytes);
             downloads.add(download);
-            pipeline.assign(download.giveFreeRun());
+            pipeline.assign(download.giveFreeRun(Integer.MAX_VALUE));
         }
         pipeline.setRate(Long.MAX_VALUE / 1_000_000);
         pipeline.refill(request -> { });

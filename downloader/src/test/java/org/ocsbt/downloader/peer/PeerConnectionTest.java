@@ -168,7 +168,7 @@ class PeerConnectionTest {
     void asksForWhatItIsAssignedAndReportsWhatArrives() throws Exception {
         unchoke();
         PieceDownload piece = download(0);
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         for (int i = 0; i < 4; i++) {
             assertThat(nextId()).isEqualTo(6);
         }
@@ -190,7 +190,7 @@ class PeerConnectionTest {
         send(stream().message(0));
         assertHears("Choke");
         PieceDownload piece = download(0);
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         assertHears("returned 0-4", "hungry");
         assertThat(piece.isIdle()).isTrue();
         connection.send(Interested.instance());
@@ -201,13 +201,13 @@ class PeerConnectionTest {
     void aChokeGivesBackWhatIsNotHere() throws Exception {
         unchoke();
         PieceDownload piece = download(0);
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         assertHears("hungry");
         send(stream().block(0, 0));
         assertHears("progress 16384");
         send(stream().message(0));
         assertHears("returned 1-4", "Choke");
-        assertThat(piece.giveFreeRun()).isEqualTo(new BlockRun(piece, 1, 4));
+        assertThat(piece.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(piece, 1, 4));
     }
 
     @Test
@@ -215,21 +215,21 @@ class PeerConnectionTest {
         unchoke();
         PieceDownload piece = download(0);
         PieceDownload next = download(1);
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         assertHears("hungry");
-        connection.assign(next.giveFreeRun());
+        connection.assign(next.giveFreeRun(Integer.MAX_VALUE));
         assertHears("hungry");
         connection.withdraw(piece, 0);
         connection.withdraw(next, 0);
         assertHears("returned 0-4", "returned 0-4");
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         assertHears("hungry");
     }
 
     @Test
     void theLastBlockCountsAlsoWhenThePeerLeavesWithIt() throws Exception {
         unchoke();
-        connection.assign(download(0).giveFreeRun());
+        connection.assign(download(0).giveFreeRun(Integer.MAX_VALUE));
         assertHears("hungry");
         // Unread requests would turn the end of the stream into a reset, which may overtake data.
         for (int i = 0; i < 4; i++) {
@@ -251,7 +251,7 @@ class PeerConnectionTest {
         connection.close("enough");
         assertHears("closed: enough");
         PieceDownload piece = download(0);
-        connection.assign(piece.giveFreeRun());
+        connection.assign(piece.giveFreeRun(Integer.MAX_VALUE));
         assertHears("returned 0-4");
         assertThat(piece.isIdle()).isTrue();
     }

@@ -89,12 +89,12 @@ public class PeerStreamFuzzTest {
 
     /** What a reader makes of a stream that comes in two parts. */
     private static List<String> heard(byte[] stream, int cut) throws IOException {
-        RequestPipeline pipeline = new RequestPipeline();
+        RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
         Heard heard = new Heard(pipeline);
         MessageReader reader = new MessageReader(pipeline, heard, PeerMessages.maxLength(TORRENT.metainfo().geometry()));
         for (int piece = 0; piece < TORRENT.metainfo().geometry().pieceCount(); piece++) {
             ByteBuffer memory = ByteBuffer.allocate(TORRENT.metainfo().geometry().pieceLength(piece));
-            pipeline.assign(new PieceDownload(TORRENT.metainfo().geometry(), piece, memory, d -> { }).giveFreeRun());
+            pipeline.assign(new PieceDownload(TORRENT.metainfo().geometry(), piece, memory, d -> { }).giveFreeRun(Integer.MAX_VALUE));
         }
         pipeline.setRate(Long.MAX_VALUE / 1_000_000);
         pipeline.refill(request -> { });

@@ -17,7 +17,7 @@ class RequestPipelineTest {
     private static final int BLOCK = PieceGeometry.BLOCK_LENGTH_BYTES;
     private static final PieceGeometry GEOMETRY = new PieceGeometry(100L * BLOCK, 50 * BLOCK);
 
-    private final RequestPipeline pipeline = new RequestPipeline();
+    private final RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
     private final PieceDownload first = download(0);
     private final PieceDownload second = download(1);
     private final List<Request> requests = new ArrayList<>();
@@ -43,21 +43,31 @@ class RequestPipelineTest {
 
     @Test
     void asksInOrderUpToTheWindow() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         assertThat(requests).hasSize(32);
         for (int i = 0; i < 32; i++) {
             assertThat(requests.get(i).getOffset()).isEqualTo(i * BLOCK);
             assertThat(requests.get(i).getLength()).isEqualTo(BLOCK);
         }
+    }
+
+    @Test
+    void isHungryWhenLessThanAWindowIsLeft() {
         assertThat(pipeline.isHungry()).isTrue();
-        pipeline.assign(second.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(31));
+        assertThat(pipeline.isHungry()).isTrue();
+        pipeline.assign(first.giveFreeRun(1));
         assertThat(pipeline.isHungry()).isFalse();
+        pipeline.refill(requests::add);
+        assertThat(pipeline.isHungry()).isFalse();
+        receive(first, 0);
+        assertThat(pipeline.isHungry()).isTrue();
     }
 
     @Test
     void asksForMoreWhenHalfOfItIsHere() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         for (int block = 0; block < 15; block++) {
             receive(first, block);
@@ -71,14 +81,14 @@ class RequestPipelineTest {
 
     @Test
     void theWindowFollowsTheRateWithinBounds() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.setRate(0);
         pipeline.refill(requests::add);
-        assertThat(requests).hasSize(8);
+        assertThat(requests).hasSize(4);
         requests.clear();
         pipeline.clear(run -> { });
-        pipeline.assign(download(0).giveFreeRun());
-        pipeline.assign(download(1).giveFreeRun());
+        pipeline.assign(download(0).giveFreeRun(Integer.MAX_VALUE));
+        pipeline.assign(download(1).giveFreeRun(Integer.MAX_VALUE));
         pipeline.setRate(Long.MAX_VALUE / 1_000_000);
         pipeline.refill(requests::add);
         assertThat(requests).hasSize(100);
@@ -87,14 +97,14 @@ class RequestPipelineTest {
     @Test
     void theLastBlockIsAskedForAsShortAsItIs() {
         PieceGeometry geometry = new PieceGeometry(BLOCK + 7, 2 * BLOCK);
-        pipeline.assign(new PieceDownload(geometry, 0, ByteBuffer.allocate(BLOCK + 7), d -> { }).giveFreeRun());
+        pipeline.assign(new PieceDownload(geometry, 0, ByteBuffer.allocate(BLOCK + 7), d -> { }).giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         assertThat(requests).extracting(Request::getLength).containsExactly(BLOCK, 7);
     }
 
     @Test
     void findsOnlyWhatWasAskedForAndIsNotHere() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         assertThat(pipeline.find(0, 31 * BLOCK, BLOCK)).isEqualTo(new Expected(first, 31));
         assertThat(pipeline.find(0, 32 * BLOCK, BLOCK)).isNull();
@@ -109,9 +119,9 @@ class RequestPipelineTest {
 
     @Test
     void expectsInTheOrderOfTheRequests() {
-        first.giveFreeRun();
+        first.giveFreeRun(Integer.MAX_VALUE);
         first.takeBack(0, 3);
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.assign(new BlockRun(second, 10, 13));
         pipeline.refill(requests::add);
         receive(first, 1);
@@ -121,20 +131,20 @@ class RequestPipelineTest {
 
     @Test
     void withdrawnBlocksAreCancelledAndFree() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         receive(first, 0, 1, 20);
         withdraw(first, 10, null);
         assertThat(returned).containsExactly(new BlockRun(first, 10, 50));
         assertThat(cancels).hasSize(21).extracting(Cancel::getOffset).doesNotContain(20 * BLOCK, 9 * BLOCK, 32 * BLOCK);
         assertThat(pipeline.expected(100)).hasSize(8);
-        assertThat(first.giveFreeRun()).isEqualTo(new BlockRun(first, 10, 20));
-        assertThat(first.giveFreeRun()).isEqualTo(new BlockRun(first, 21, 50));
+        assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 10, 20));
+        assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 21, 50));
     }
 
     @Test
     void aBlockThatHasBegunToComeStaysWithItsPeer() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         receive(first, 0);
         withdraw(first, 0, new Expected(first, 1));
@@ -147,7 +157,7 @@ class RequestPipelineTest {
     /** The kept block is in another run of the same piece: this run has nothing to keep. */
     @Test
     void aBlockThatHasBegunToComeKeepsNoOtherRun() {
-        first.giveFreeRun();
+        first.giveFreeRun(Integer.MAX_VALUE);
         pipeline.assign(new BlockRun(first, 0, 4));
         pipeline.assign(new BlockRun(first, 8, 12));
         pipeline.refill(requests::add);
@@ -158,16 +168,16 @@ class RequestPipelineTest {
 
     @Test
     void clearingGivesAllBackThatIsNotHere() {
-        pipeline.assign(first.giveFreeRun());
-        pipeline.assign(second.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
+        pipeline.assign(second.giveFreeRun(Integer.MAX_VALUE));
         pipeline.refill(requests::add);
         receive(first, 0, 5);
         pipeline.clear(returned::add);
         assertThat(returned).containsExactly(new BlockRun(first, 1, 50), new BlockRun(second, 0, 50));
-        assertThat(first.giveFreeRun()).isEqualTo(new BlockRun(first, 1, 5));
-        assertThat(first.giveFreeRun()).isEqualTo(new BlockRun(first, 6, 50));
+        assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 1, 5));
+        assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 6, 50));
         assertThat(pipeline.expected(10)).isEmpty();
-        pipeline.assign(download(0).giveFreeRun());
+        pipeline.assign(download(0).giveFreeRun(Integer.MAX_VALUE));
         requests.clear();
         pipeline.refill(requests::add);
         assertThat(requests).hasSize(32);
@@ -175,7 +185,7 @@ class RequestPipelineTest {
 
     @Test
     void withdrawingWhatItDoesNotHaveChangesNothing() {
-        pipeline.assign(first.giveFreeRun());
+        pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         withdraw(second, 0, null);
         withdraw(first, 50, null);
         assertThat(returned).isEmpty();

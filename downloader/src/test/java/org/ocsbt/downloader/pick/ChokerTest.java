@@ -34,11 +34,13 @@ class ChokerTest {
     }
 
     @Test
-    void servesNobodyWhoIsNotInterested() {
+    void whoWantsNothingGetsNoSlotAndMakesRoomFirst() {
         Candidate bored = new Candidate("bored", false, true, 0, 0, NOW);
         Candidate away = new Candidate("away", false, false, 0, 0, 0);
+        Candidate done = served("done", TURN_BYTES, NOW);
         Candidate eager = waiting("eager", 50);
-        assertThat(choose(3, bored, away, eager)).containsExactly(eager);
+        assertThat(choose(3, bored, away, eager)).containsExactlyInAnyOrder(bored, eager);
+        assertThat(choose(2, done, bored, away, eager)).containsExactlyInAnyOrder(done, eager);
     }
 
     @Test

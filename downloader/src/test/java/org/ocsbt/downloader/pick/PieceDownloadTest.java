@@ -19,32 +19,32 @@ class PieceDownloadTest {
 
     @Test
     void givesAllBlocksAwayOnce() {
-        assertThat(download.giveFreeRun()).isEqualTo(new BlockRun(download, 0, 5));
-        assertThat(download.giveFreeRun()).isNull();
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(download, 0, 5));
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isNull();
     }
 
     @Test
     void givesWhatWasTakenBackInRuns() {
-        download.giveFreeRun();
+        download.giveFreeRun(Integer.MAX_VALUE);
         download.takeBack(1, 2);
         download.takeBack(3, 5);
-        assertThat(download.giveFreeRun()).isEqualTo(new BlockRun(download, 1, 2));
-        assertThat(download.giveFreeRun()).isEqualTo(new BlockRun(download, 3, 5));
-        assertThat(download.giveFreeRun()).isNull();
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(download, 1, 2));
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(download, 3, 5));
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isNull();
     }
 
     @Test
     void whatIsHereIsNotGivenAgain() {
-        download.giveFreeRun();
+        download.giveFreeRun(Integer.MAX_VALUE);
         download.received(2);
         download.takeBack(0, 5);
-        assertThat(download.giveFreeRun()).isEqualTo(new BlockRun(download, 0, 2));
-        assertThat(download.giveFreeRun()).isEqualTo(new BlockRun(download, 3, 5));
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(download, 0, 2));
+        assertThat(download.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(download, 3, 5));
     }
 
     @Test
     void countsThePrefixWithoutGaps() {
-        download.giveFreeRun();
+        download.giveFreeRun(Integer.MAX_VALUE);
         assertThat(download.prefixBytes()).isZero();
         download.received(1);
         assertThat(download.prefixBytes()).isZero();
@@ -62,7 +62,7 @@ class PieceDownloadTest {
     @Test
     void isIdleWhenNobodyOwesABlock() {
         assertThat(download.isIdle()).isTrue();
-        download.giveFreeRun();
+        download.giveFreeRun(Integer.MAX_VALUE);
         assertThat(download.isIdle()).isFalse();
         download.received(0);
         download.takeBack(0, 5);
@@ -71,7 +71,7 @@ class PieceDownloadTest {
 
     @Test
     void findsTheFirstMissingBlockOfARun() {
-        BlockRun run = download.giveFreeRun();
+        BlockRun run = download.giveFreeRun(Integer.MAX_VALUE);
         download.received(0);
         download.received(2);
         assertThat(download.firstMissing(run)).isEqualTo(1);

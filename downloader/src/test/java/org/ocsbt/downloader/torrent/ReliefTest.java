@@ -142,7 +142,7 @@ class ReliefTest {
         ByteBuffer memory = ByteBuffer.allocateDirect(GEOMETRY.pieceLength(piece));
         BegunPiece begunPiece = new BegunPiece(new PieceDownload(GEOMETRY, piece, memory, d -> { }), false);
         begun.put(piece, begunPiece);
-        BlockRun run = begunPiece.download.giveFreeRun();
+        BlockRun run = begunPiece.download.giveFreeRun(Integer.MAX_VALUE);
         begunPiece.sources.add(source);
         source.addRun(run, now);
         source.connection.assign(run);
@@ -229,11 +229,13 @@ class ReliefTest {
         begin(0, slow);
         BegunPiece longest = begin(1, slow);
         begun.get(0).download.received(0);
-        relief.takeOver(idle, now + 1000);
-        // Neither has shown a rate yet: all of it goes to the idle one.
+        relief.takeOver(idle, now + 500);
+        assertThat(longest.heir).isNull();
+        relief.takeOver(idle, now + 1500);
+        // Neither has shown a rate in all that time: all of it goes to the idle one.
         assertThat(nextReturned()).isEqualTo("1: 0-4");
         assertThat(longest.heir).isSameAs(idle);
-        relief.takeOver(idle, now + 1100);
+        relief.takeOver(idle, now + 1600);
         assertThat(nextReturned()).isEqualTo("0: 1-4");
     }
 
@@ -250,7 +252,7 @@ class ReliefTest {
         assertThat(suspect.isStranded(peers, now)).isFalse();
         source.chokesUs = true;
         assertThat(suspect.isStranded(peers, now)).isTrue();
-        download.giveFreeRun();
+        download.giveFreeRun(Integer.MAX_VALUE);
         assertThat(suspect.isStranded(peers, now)).isFalse();
     }
 

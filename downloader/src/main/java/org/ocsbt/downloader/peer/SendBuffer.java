@@ -1,0 +1,42 @@
+package org.ocsbt.downloader.peer;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Keeps the system's send buffer of one connection as short as its rate allows: a {@code have} or a request
+ * waits behind all that is in it, and what was cancelled can't be taken out of it any more. On a fast line
+ * the system's own choice stands. Owned by the connection's loop.
+ */
+final class SendBuffer {
+    /** What a buffer holds, in milliseconds of the connection's rate. */
+    private static final long DEPTH_MILLIS = 50;
+    private static final int LEAST_BYTES = 32 * 1024;
+    private static final int FAST_BYTES = 1024 * 1024;
+
+    private final SocketChannel channel;
+    private long lastBytes;
+    private int setBytes;
+
+    SendBuffer(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Adapts the buffer; to be called every few hundred milliseconds.
+     *
+     * @param sentBytes payload so far
+     * @param elapsedMillis since the last call, 1 or more
+     */
+    void follow(long sentBytes, long elapsedMillis) throws IOException {
+        long passed = sentBytes - lastBytes;
+        lastBytes = sentBytes;
+        long wanted = Math.min(FAST_BYTES, Math.max(LEAST_BYTES, passed * DEPTH_MILLIS / elapsedMillis));
+        boolean leaveAlone = passed == 0 || setBytes == 0 && wanted == FAST_BYTES;
+        if (!leaveAlone && Math.abs(wanted - setBytes) > setBytes / 4) {
+            setBytes = (int) wanted;
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, setBytes);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package org.ocsbt.downloader.peer;
+
+import bt.protocol.Cancel;
+import bt.protocol.Choke;
+import bt.protocol.Message;
+import bt.protocol.Request;
+import bt.protocol.Unchoke;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.PieceDownload;
+
+/**
+ * One end of a connection without a socket. It asks by the real {@link RequestPipeline} and keeps the
+ * precedence of {@link MessageWriter}: short messages before blocks, until they are in the system's send buffer.
+ */
+public final class SimulatedLink implements PeerLink {
+    private static final int MESSAGE_BYTES = 64;
+    private static final long FIRST_TICK_MICROS = 250_000;
+
+    /** What the system and the network hold of one connection. */
+    public record Buffers(int sendBytes, int windowBytes) {}
+
+    /** Where a link's reports go; called when the caller has returned. */
+    public interface Owner {
+        void received(SimulatedLink link, Message message);
+
+        void hungry(SimulatedLink link);
+
+        void returned(SimulatedLink link, BlockRun run);
+
+        void sent(SimulatedLink link, int pieceIndex, int lengthBytes);
+
+        void closed(SimulatedLink link);
+    }
+
+    /** What goes over the line at once: a block, or a short message. */
+    record Parcel(Message message, Request block) {
+        int lengthBytes() {
+            return message != null ? MESSAGE_BYTES : block.getLength() + MESSAGE_BYTES;
+        }
+    }
+
+    private final VirtualTime time;
+    private final SimulatedPort port;
+    private final Owner owner;
+    private final InetSocketAddress remote;
+    private final byte[] remotePeerId;
+    private final boolean outgoing;
+    private final Buffers buffers;
+    private final RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
+    private final Deque<Message> messages = new ArrayDeque<>();
+    private final Deque<Request> asked = new ArrayDeque<>();
+    private final Deque<Parcel> sendBuffer = new ArrayDeque<>();
+    private int sendBufferBytes;
+    private int onTheWayBytes;
+    private SimulatedLink other;
+    private boolean queuedAtPort;
+    private boolean closed;
+    private boolean choking = true;
+    private boolean chokesUs = true;
+    private boolean saidHungry;
+    private long downloadedBytes;
+    private long uploadedBytes;
+    private long discardedBytes;
+    private long lastServedMillis;
+    private long lastBlockMillis;
+    private long lastRateBytes;
+
+    public SimulatedLink(VirtualTime time, SimulatedPort port, Owner owner, InetSocketAddress remote,
+            byte[] remotePeerId, boolean outgoing, Buffers buffers) {
+        this.time = time;
+        this.port = port;
+        this.owner = owner;
+        this.remote = remote;
+        this.remotePeerId = remotePeerId;
+        this.outgoing = outgoing;
+        this.buffers = buffers;
+    }
+
+    /** Joins two ends; both can be used from then on. */
+    public static void join(SimulatedLink one, SimulatedLink other) {
+        one.other = other;
+        other.other = one;
+        one.start();
+        other.start();
+    }
+
+    private void start() {
+        time.after(FIRST_TICK_MICROS, this::tick);
+        request();
+    }
+
+    private void tick() {
+        if (!closed) {
+            pipeline.setRate((downloadedBytes - lastRateBytes) * 1_000_000 / FIRST_TICK_MICROS);
+            lastRateBytes = downloadedBytes;
+            time.after(FIRST_TICK_MICROS, this::tick);
+        }
+    }
+
+    SimulatedLink other() {
+        return other;
+    }
+
+    SimulatedPort port() {
+        return port;
+    }
+
+    boolean isQueuedAtPort() {
+        return queuedAtPort;
+    }
+
+    void setQueuedAtPort(boolean queued) {
+        queuedAtPort = queued;
+    }
+
+    private void report(Runnable report) {
+        time.after(0, report);
+    }
+
+    // ---- sending
+
+    private void fill() {
+        while (!closed && sendBufferBytes < buffers.sendBytes && !(messages.isEmpty() && asked.isEmpty())) {
+            Parcel parcel = messages.isEmpty() ? new Parcel(null, asked.poll()) : new Parcel(messages.poll(), null);
+            sendBuffer.add(parcel);
+            sendBufferBytes += parcel.lengthBytes();
+            if (parcel.block != null) {
+                uploadedBytes += parcel.block.getLength();
+                lastServedMillis = time.nowMillis();
+                report(() -> owner.sent(this, parcel.block.getPieceIndex(), parcel.block.getLength()));
+            }
+        }
+        if (other != null && maySend()) {
+            port.offer(this);
+        }
+    }
+
+    boolean maySend() {
+        return !sendBuffer.isEmpty() && onTheWayBytes < buffers.windowBytes;
+    }
+
+    Parcel takeParcel() {
+        Parcel parcel = sendBuffer.poll();
+        onTheWayBytes += parcel.lengthBytes();
+        return parcel;
+    }
+
+    /** The receiver's end has it. */
+    void delivered(Parcel parcel) {
+        sendBufferBytes -= parcel.lengthBytes();
+        onTheWayBytes -= parcel.lengthBytes();
+        if (!other.closed) {
+            other.arrived(parcel);
+        }
+        fill();
+    }
+
+    // ---- receiving
+
+    private void arrived(Parcel parcel) {
+        if (parcel.block != null) {
+            arrived(parcel.block);
+        } else if (parcel.message instanceof Request request) {
+            lastServedMillis = time.nowMillis();
+            if (!choking) {
+                asked.add(request);
+                fill();
+            }
+        } else if (parcel.message instanceof Cancel cancel) {
+            asked.removeIf(r -> r.getPieceIndex() == cancel.getPieceIndex() && r.getOffset() == cancel.getOffset());
+        } else {
+            if (parcel.message instanceof Choke) {
+                chokesUs = true;
+                giveAllBack();
+                request();
+            } else if (parcel.message instanceof Unchoke) {
+                chokesUs = false;
+            }
+            report(() -> owner.received(this, parcel.message));
+        }
+    }
+
+    private void arrived(Request block) {
+        downloadedBytes += block.getLength();
+        lastBlockMillis = time.nowMillis();
+        RequestPipeline.Expected expected = pipeline.find(block.getPieceIndex(), block.getOffset(), block.getLength());
+        if (expected == null) {
+            discardedBytes += block.getLength();
+        } else {
+            pipeline.received(expected);
+            expected.download().progressed();
+        }
+        request();
+    }
+
+    private void request() {
+        pipeline.refill(this::send);
+        if (pipeline.isHungry() && !saidHungry) {
+            saidHungry = true;
+            report(() -> owner.hungry(this));
+        }
+    }
+
+    private void giveAllBack() {
+        pipeline.clear(run -> report(() -> owner.returned(this, run)));
+    }
+
+    // ---- what a torrent asks
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public boolean isOutgoing() {
+        return outgoing;
+    }
+
+    @Override
+    public byte[] remotePeerId() {
+        return remotePeerId;
+    }
+
+    @Override
+    public void send(Message message) {
+        messages.add(message);
+        fill();
+    }
+
+    @Override
+    public void send(List<? extends Message> all) {
+        all.forEach(this::send);
+    }
+
+    @Override
+    public void choke(boolean choke, Message announcement) {
+        choking = choke;
+        if (choke) {
+            asked.clear();
+        }
+        send(announcement);
+    }
+
+    @Override
+    public void assign(BlockRun run) {
+        if (closed) {
+            run.download().takeBack(run.fromBlock(), run.endBlock());
+            report(() -> owner.returned(this, run));
+            return;
+        }
+        saidHungry = false;
+        pipeline.assign(run);
+        if (chokesUs) {
+            giveAllBack();
+        }
+        request();
+    }
+
+    @Override
+    public void withdraw(PieceDownload download, int fromBlock) {
+        pipeline.withdraw(download, fromBlock, null, this::send, run -> report(() -> owner.returned(this, run)));
+        request();
+    }
+
+    @Override
+    public void close(String reason) {
+        if (!closed) {
+            closed = true;
+            messages.clear();
+            asked.clear();
+            giveAllBack();
+            report(() -> owner.closed(this));
+            if (other != null) {
+                time.after(1000, () -> other.close(reason));
+            }
+        }
+    }
+
+    @Override
+    public long downloadedBytes() {
+        return downloadedBytes;
+    }
+
+    @Override
+    public long uploadedBytes() {
+        return uploadedBytes;
+    }
+
+    @Override
+    public long lastServedMillis() {
+        return lastServedMillis;
+    }
+
+    @Override
+    public long lastBlockMillis() {
+        return lastBlockMillis;
+    }
+
+    /** Payload that came though nobody asked for it any more. */
+    public long discardedBytes() {
+        return discardedBytes;
+    }
+}

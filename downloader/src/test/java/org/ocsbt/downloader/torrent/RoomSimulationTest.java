@@ -1,0 +1,51 @@
+package org.ocsbt.downloader.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ocsbt.downloader.peer.SimulatedLink;
+import org.ocsbt.piece.PieceGeometry;
+
+/** What rooms do under a virtual clock: the same on every machine, so its bounds may be narrow. */
+@Timeout(120)
+class RoomSimulationTest {
+    private static final int PIECE_BYTES = 128 * 1024;
+    private static final SimulatedLink.Buffers BUFFERS = new SimulatedLink.Buffers(32 * 1024, 64 * 1024);
+
+    private static SimulatedRoom.Outcome room(int clients, int pieces, int connections, int uploads) {
+        PieceGeometry geometry = new PieceGeometry((long) pieces * PIECE_BYTES, PIECE_BYTES);
+        return new SimulatedRoom(new SimulatedRoom.Plan(
+                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000), 1).run();
+    }
+
+    @Test
+    void aLoneClientTakesWhatItsLineAllows() {
+        SimulatedRoom.Outcome outcome = room(1, 100, 6, 4);
+        assertThat(outcome.last()).isLessThan(1.05);
+        assertThat(outcome.seederInAll()).isEqualTo(1);
+        assertThat(outcome.duplicates()).isZero();
+    }
+
+    @Test
+    void fourClientsTakeHardlyLongerThanOne() {
+        SimulatedRoom.Outcome outcome = room(4, 200, 6, 4);
+        assertThat(outcome.last()).isLessThan(1.12);
+        assertThat(outcome.duplicates()).isLessThan(0.005);
+    }
+
+    @Test
+    void theSeederHandsOutEachPieceOnceBeforeAnyTwice() {
+        assertThat(room(12, 384, 6, 4).seederAtFirstCopy()).isLessThan(1.05);
+    }
+
+    @Test
+    void fewConnectionsDoForManyClients() {
+        assertThat(room(30, 200, 6, 5).last()).isLessThan(1.4);
+    }
+
+    @Test
+    void theSameChanceGivesTheSameRoom() {
+        assertThat(room(8, 50, 6, 4)).isEqualTo(room(8, 50, 6, 4));
+    }
+}

@@ -1,0 +1,136 @@
+package org.ocsbt.downloader.torrent;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.ocsbt.downloader.peer.SimulatedLink;
+import org.ocsbt.downloader.peer.SimulatedPort;
+import org.ocsbt.downloader.peer.VirtualTime;
+import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
+
+/**
+ * A server and its clients with the engine's real decisions on simulated lines, under a virtual clock and
+ * seeded chance: what a room does is the same on every machine, however busy.
+ */
+final class SimulatedRoom {
+    private static final int PEERS_WANTED = 50;
+    private static final int LIMIT_FACTOR = 20;
+
+    /**
+     * What is simulated.
+     *
+     * @param clients beside the server
+     * @param mbit every line's rate, each way
+     * @param startSpreadMicros clients start at random times within this
+     * @param writeMicros from a piece's last byte until it is written
+     */
+    record Plan(int clients, PieceGeometry geometry, double mbit, int maxConnections, int maxUploads,
+            SimulatedLink.Buffers buffers, long startSpreadMicros, long writeMicros) {
+        /** The least time that any method needs. */
+        double boundMicros() {
+            return geometry.totalBytes() * 8 / mbit;
+        }
+    }
+
+    private final VirtualTime time = new VirtualTime();
+    private final Plan plan;
+    private final Random random;
+    private final Map<InetSocketAddress, SimulatedClient> byAddress = new HashMap<>();
+    private final SimulatedClient seeder;
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final Bitfield spread;
+    private int unfinished;
+    private long seederBytesAtFirstCopy;
+    private long firstCopyMicros;
+
+    SimulatedRoom(Plan plan, long seed) {
+        this.plan = plan;
+        this.random = new Random(seed);
+        this.spread = new Bitfield(plan.geometry().pieceCount());
+        this.seeder = add(0, true, plan.mbit());
+        for (int i = 1; i <= plan.clients(); i++) {
+            clients.add(add(i, false, plan.mbit()));
+        }
+        unfinished = plan.clients();
+    }
+
+    private SimulatedClient add(int number, boolean seed, double mbit) {
+        SimulatedClient client = new SimulatedClient(this, number, seed, new SimulatedPort(time, mbit, mbit));
+        byAddress.put(client.address(), client);
+        return client;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    SimulatedClient at(InetSocketAddress address) {
+        return byAddress.get(address);
+    }
+
+    /** What the tracker answers. */
+    List<InetSocketAddress> announce(SimulatedClient client) {
+        List<InetSocketAddress> others = new ArrayList<>(byAddress.values().stream()
+                .filter(other -> other != client && other.isStarted()).map(SimulatedClient::address)
+                .sorted((a, b) -> a.getHostString().compareTo(b.getHostString())).toList());
+        Collections.shuffle(others, random);
+        return others.subList(0, Math.min(PEERS_WANTED, others.size()));
+    }
+
+    /** A client has this piece. */
+    void spread(int piece) {
+        if (spread.set(piece) && spread.isFull()) {
+            seederBytesAtFirstCopy = seeder.uploadedBytes();
+            firstCopyMicros = time.nowMicros();
+        }
+    }
+
+    void finished(SimulatedClient client) {
+        unfinished--;
+    }
+
+    /** What came of it, times as multiples of the bound, bytes as multiples of the torrent. */
+    record Outcome(double first, double median, double last, double seederAtFirstCopy, double firstCopyAt,
+            double seederInAll, double duplicates) {
+        @Override
+        public String toString() {
+            return "first %.3f, median %.3f, last %.3f F/B; first copy out at %.3f F/B after %.3f F; seeder sent %.2f F; duplicates %.2f %%"
+                    .formatted(first, median, last, firstCopyAt, seederAtFirstCopy, seederInAll, 100 * duplicates);
+        }
+    }
+
+    /** Runs until all are done; throws if they never are. */
+    Outcome run() {
+        seeder.start();
+        for (SimulatedClient client : clients) {
+            time.after(1000 + (long) (random.nextDouble() * plan.startSpreadMicros()), client::start);
+        }
+        if (!time.runUntil(() -> unfinished == 0, (long) (plan.boundMicros() * LIMIT_FACTOR))) {
+            throw new IllegalStateException(unfinished + " clients are not done at " + time.nowMillis() + " ms");
+        }
+        long[] took = clients.stream().mapToLong(SimulatedClient::finishedMicros).sorted().toArray();
+        double bytes = plan.geometry().totalBytes();
+        double bound = plan.boundMicros();
+        return new Outcome(took[0] / bound, took[(took.length - 1) / 2] / bound, took[took.length - 1] / bound,
+                seederBytesAtFirstCopy / bytes, firstCopyMicros / bound, seeder.uploadedBytes() / bytes,
+                clients.stream().mapToLong(SimulatedClient::discardedBytes).sum() / bytes / clients.size());
+    }
+
+    List<SimulatedClient> clients() {
+        return clients;
+    }
+}
