@@ -62,11 +62,10 @@ public final class MetainfoReader {
             byte[] room = new byte[(int) Math.min(Files.size(file), MAX_FILE_BYTES)];
             int count = stream.readNBytes(room, 0, room.length);
             byte[] more = stream.readNBytes(MAX_FILE_BYTES + 1 - count);
-            byte[] bytes = count == room.length && more.length == 0 ? room : joined(room, count, more);
-            if (bytes.length > MAX_FILE_BYTES) {
+            if (count + more.length > MAX_FILE_BYTES) {
                 throw new MetainfoException("larger than " + MAX_FILE_BYTES + " bytes, the most a torrent may have");
             }
-            return bytes;
+            return count == room.length && more.length == 0 ? room : joined(room, count, more);
         }
     }
 

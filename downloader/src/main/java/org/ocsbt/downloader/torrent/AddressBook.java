@@ -1,5 +1,6 @@
 package org.ocsbt.downloader.torrent;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,8 @@ final class AddressBook {
         private long notBeforeMillis;
         private int failures;
         private boolean dialed;
+        /** Its client is connected by another connection. */
+        private boolean connectedOtherwise;
     }
 
     private final Map<InetSocketAddress, Entry> entries = new LinkedHashMap<>();
@@ -75,10 +78,30 @@ final class AddressBook {
         }
     }
 
+    /** The client at this address is connected already; until {@link #left} there is nothing to gain. */
+    void connectedOtherwise(InetSocketAddress address, long nowMillis) {
+        useless(address, nowMillis);
+        Entry entry = entries.get(address);
+        if (entry != null) {
+            entry.connectedOtherwise = true;
+        }
+    }
+
+    /** A client of this host is connected no longer. */
+    void left(InetAddress host, long nowMillis) {
+        entries.forEach((address, entry) -> {
+            if (entry.connectedOtherwise && host.equals(address.getAddress())) {
+                entry.connectedOtherwise = false;
+                entry.notBeforeMillis = nowMillis + FIRST_RETRY_MILLIS;
+            }
+        });
+    }
+
     /** It gave wrong data: nothing is asked of it before this time. */
     void avoid(InetSocketAddress address, long untilMillis) {
         Entry entry = entries.get(address);
         if (entry != null) {
+            entry.connectedOtherwise = false;
             entry.notBeforeMillis = untilMillis;
         }
     }

@@ -136,7 +136,7 @@ public final class Swarm {
         }
         for (PeerLink other : connected.keySet()) {
             if (Arrays.equals(other.remotePeerId(), connection.remotePeerId())) {
-                addresses.useless(connection.remote(), nowMillis);
+                addresses.connectedOtherwise(connection.remote(), nowMillis);
                 if (isBetter(other, connection)) {
                     return "connected already";
                 }
@@ -179,6 +179,7 @@ public final class Swarm {
         dismissed.remove(connection);
         if (peer != null) {
             left.merge(connection.remote(), Traffic.of(connection), Traffic::sum);
+            addresses.left(connection.remote().getAddress(), nowMillis);
         }
         // Whoever was refused asks the next one at once: without all its connections it would stay behind.
         dial(nowMillis);

@@ -48,6 +48,21 @@ class AddressBookTest {
     }
 
     @Test
+    void whoIsConnectedOtherwiseIsTriedAgainSoonAfterItHasLeft() {
+        book.add(List.of(A, B));
+        book.take(2, 0);
+        book.connectedOtherwise(A, 1000);
+        book.ended(A, 1001);
+        book.useless(B, 1000);
+        book.ended(B, 1001);
+        book.left(B.getAddress(), 2000);
+        assertThat(book.take(2, 10_000)).isEmpty();
+        book.left(A.getAddress(), 10_000);
+        assertThat(book.take(2, 10_499)).isEmpty();
+        assertThat(book.take(2, 10_500)).containsExactly(A);
+    }
+
+    @Test
     void leavesAUselessAddressAloneForAMinute() {
         book.add(List.of(A));
         book.take(1, 0);
