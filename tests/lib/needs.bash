@@ -5,7 +5,7 @@
 declare -A needs=(
   [build]="javac=default-jdk-headless mvn=maven"
   [packages]="git=git dh=debhelper scdoc=scdoc readelf=binutils unshare=util-linux mount=mount
-    zip=zip zipinfo=unzip"
+    zip=zip zipinfo=unzip aarch64-linux-gnu-strip=binutils-aarch64-linux-gnu"
   [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
   [tests]="mmdebstrap=mmdebstrap bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
