@@ -21,8 +21,10 @@ make_root() {
         chroot "$1" apt-cache show "$deb" >/dev/null 2>&1 || continue # Debian 11 has no opentracker
         chroot "$1" apt-get install -y --download-only "$deb"
       done' \
-      "$release" "$root.new" - >"$roots/$release.log" 2>&1 ||
+      "$release" "$root.new" - >"$roots/$release.log" 2>&1 || {
       fail "no root for $release: $(tail -n 30 "$roots/$release.log")"
+      return 1
+    }
     touch "$root.new"
     mv "$root.new" "$root"
   fi
