@@ -27,7 +27,7 @@ public final class Notices {
         return new Notices(TorrentStatus::notice);
     }
 
-    static Notices ofFailures() {
+    public static Notices ofFailures() {
         return new Notices(TorrentStatus::error);
     }
 

@@ -13,7 +13,8 @@ import org.ocsbt.downloader.session.TorrentStatus;
 record LeavingRule(Duration after, double ratio) {
 
     boolean allowsLeaving(TorrentStatus torrent) {
-        return torrent.finished()
+        // Also when some of a complete torrent was lost since: the rest is served on.
+        return (torrent.finished() || torrent.error().isPresent())
                 && (torrent.seedingTime().compareTo(after) >= 0 || ratio > 0 && servedRatio(torrent) >= ratio);
     }
 

@@ -34,6 +34,8 @@ final class RunningTransfer {
     private final SessionFactory sessions;
     private final Pacer pacer;
     private final Notices trackerProblems = Notices.ofTrackerProblems();
+    private final Notices news = Notices.ofNews();
+    private final Notices failures = Notices.ofFailures();
     private final Set<Object> toldPeers = new HashSet<>();
     private TransferSession session;
     private Optional<InfoHash> torrent = Optional.empty();
@@ -47,7 +49,8 @@ final class RunningTransfer {
     }
 
     /**
-     * Returns when the rule lets it leave, or the torrent has failed and that was told.
+     * Returns when the rule lets it leave, or the torrent has failed before it was complete and that was told. What
+     * fails later is told, too, and the rest is served on.
      *
      * @param start hears when torrent and data are in order
      */
@@ -87,8 +90,8 @@ final class RunningTransfer {
         boolean complete = false;
         for (long look = 0; ; look++) {
             TorrentStatus status = look(options.verbose());
-            if (status.error().isPresent()) {
-                terminal.complain(status.name() + ": " + status.error().get());
+            boolean failed = failures.tell(List.of(status), terminal::complain);
+            if (failed && (!complete || status.verifiedPieces() == 0)) {
                 return false;
             }
             if (status.finished() && !complete) {
@@ -101,7 +104,7 @@ final class RunningTransfer {
             }
             if (leave) {
                 terminal.print("\n");
-                return true;
+                return status.error().isEmpty();
             }
             pacer.sleep(LOOK_INTERVAL);
         }
@@ -111,6 +114,7 @@ final class RunningTransfer {
         throwIfStopped();
         List<TorrentStatus> statuses = session.statuses();
         trackerProblems.tell(statuses, terminal::complain);
+        news.tell(statuses, terminal::complain);
         TorrentStatus status = statuses.get(0);
         if (verbose) {
             status.perPeer().keySet().stream().filter(toldPeers::add)

@@ -142,6 +142,17 @@ class CtorrentTest {
     }
 
     @Test
+    void aSeederThatLosesAPieceServesTheRestForItsHours() {
+        ScriptedSession session = new ScriptedSession((torrent, time) -> time.toSeconds() < 5
+                ? Status.finished()
+                : Status.finished().pieces(2).failed("piece 1 is lost: cannot read x").seeding(time.multipliedBy(360)));
+        session.swarm = session(Status.finished(), new Bitfield(PIECES)).swarm;
+        assertThat(ctorrent(session).run("-f", "-e", "1", "-s", data, torrent)).isEqualTo(1);
+        assertThat(err.toString()).containsOnlyOnce("piece 1 is lost");
+        assertThat(session.now().toSeconds()).isBetween(10L, 11L);
+    }
+
+    @Test
     void theTrackerIsReplacedByAddressOrNumber() {
         for (List<String> choice : List.of(
                 List.of("http://10.9.9.9:80/a", "http://10.9.9.9:80/a"), List.of("1", "http://10.0.0.1/announce"))) {
