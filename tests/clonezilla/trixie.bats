@@ -22,3 +22,12 @@ load lib/steps
   restored client1 files
   client_down client1
 }
+
+@test "two clients at once, one late, restore a disk byte for byte, on a terminal of 79x24" {
+  two_clients 24x79 -k0
+}
+
+@test "ocs-btsrv stop ends one tracker, -b stop all" {
+  stop_service opentracker ezio # the script has written down the last tracker's pid as the seeder's
+  stop_service_brutally
+}
