@@ -1,6 +1,5 @@
 package org.ocsbt.downloader.torrent;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,10 +86,10 @@ final class AddressBook {
         }
     }
 
-    /** A client of this host is connected no longer. */
-    void left(InetAddress host, long nowMillis) {
+    /** A client of this address's host is connected no longer. */
+    void left(InetSocketAddress remote, long nowMillis) {
         entries.forEach((address, entry) -> {
-            if (entry.connectedOtherwise && host.equals(address.getAddress())) {
+            if (entry.connectedOtherwise && address.getHostString().equals(remote.getHostString())) {
                 entry.connectedOtherwise = false;
                 entry.notBeforeMillis = nowMillis + FIRST_RETRY_MILLIS;
             }

@@ -179,7 +179,7 @@ public final class Swarm {
         dismissed.remove(connection);
         if (peer != null) {
             left.merge(connection.remote(), Traffic.of(connection), Traffic::sum);
-            addresses.left(connection.remote().getAddress(), nowMillis);
+            addresses.left(connection.remote(), nowMillis);
         }
         // Whoever was refused asks the next one at once: without all its connections it would stay behind.
         dial(nowMillis);

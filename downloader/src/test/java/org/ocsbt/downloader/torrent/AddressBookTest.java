@@ -55,9 +55,9 @@ class AddressBookTest {
         book.ended(A, 1001);
         book.useless(B, 1000);
         book.ended(B, 1001);
-        book.left(B.getAddress(), 2000);
+        book.left(new InetSocketAddress("10.0.0.2", 40_000), 2000);
         assertThat(book.take(2, 10_000)).isEmpty();
-        book.left(A.getAddress(), 10_000);
+        book.left(new InetSocketAddress("10.0.0.1", 40_000), 10_000);
         assertThat(book.take(2, 10_499)).isEmpty();
         assertThat(book.take(2, 10_500)).containsExactly(A);
     }
