@@ -74,6 +74,9 @@ final class HttpAnnouncer {
             return answerOf(response);
         } catch (RuntimeException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            // A runtime that lacks a class: to be told, and tried again, like a tracker that does not answer.
+            throw new IOException("internal fault: " + e, e);
         }
     }
 
