@@ -48,7 +48,7 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         this.room = room;
         this.port = port;
         this.geometry = plan.geometry();
-        this.address = InetSocketAddress.createUnresolved("client-" + number, 6881);
+        this.address = new InetSocketAddress("10.77.%d.%d".formatted(number / 256, number % 256), 6881);
         this.peerId = "-OB0010-%012d".formatted(room.random().nextInt(1_000_000_000)).getBytes(StandardCharsets.US_ASCII);
         int pieceCount = geometry.pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
