@@ -134,7 +134,7 @@ final class LocalSession implements TransferSession {
     }
 
     private boolean hasUploaded() {
-        return torrents.values().stream().anyMatch(torrent -> torrent.uploadedBytes() > 0);
+        return torrents.values().stream().anyMatch(torrent -> torrent.numbers().uploadedBytes() > 0);
     }
 
     /** On any thread; many releases become one round of feeding. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ocsbt.downloader.session.TorrentStatus.PeerTotals;
 import org.ocsbt.downloader.torrent.AnnounceTotals;
 import org.ocsbt.downloader.torrent.Torrent;
+import org.ocsbt.downloader.torrent.TorrentNumbers;
 import org.ocsbt.downloader.torrent.TransferClock;
 
 /** Puts what a torrent knows of itself in the words of a face. On the session's loop. */
@@ -14,24 +15,25 @@ final class StatusReader {
 
     static TorrentStatus read(Torrent torrent) {
         long now = System.nanoTime() / 1_000_000;
-        TransferClock clock = torrent.clock();
+        TorrentNumbers numbers = torrent.numbers();
+        TransferClock clock = numbers.clock();
         return new TorrentStatus(
                 torrent.metainfo().infoHash(),
                 torrent.metainfo().name(),
                 stateOf(torrent),
                 torrent.isFinished(),
                 torrent.metainfo().geometry().totalBytes(),
-                torrent.doneBytes(),
-                torrent.verifiedPieces(),
+                numbers.doneBytes(),
+                numbers.verifiedPieces(),
                 clock.downloadBytesPerSecond(),
                 clock.uploadBytesPerSecond(),
-                torrent.downloadedBytes(),
-                torrent.uploadedBytes(),
+                numbers.downloadedBytes(),
+                numbers.uploadedBytes(),
                 clock.activeTime(now),
                 clock.seedingTime(now),
                 clock.sinceDownload(now),
                 clock.sinceUpload(now),
-                torrent.peerCount(),
+                numbers.peerCount(),
                 torrent.error(),
                 torrent.trackerProblem(),
                 torrent.notice(),
@@ -39,10 +41,11 @@ final class StatusReader {
     }
 
     static SwarmView readSwarm(Torrent torrent) {
-        int seeders = torrent.seederCount();
+        TorrentNumbers numbers = torrent.numbers();
+        int seeders = numbers.seederCount();
         AnnounceTotals announces = torrent.announceTotals();
-        return new SwarmView(seeders, torrent.peerCount() - seeders, announces.knownPeers(),
-                torrent.availablePieces(), announces.failures(), announces.successes(), torrent.verified());
+        return new SwarmView(seeders, numbers.peerCount() - seeders, announces.knownPeers(),
+                numbers.availablePieces(), announces.failures(), announces.successes(), numbers.verified());
     }
 
     private static TorrentState stateOf(Torrent torrent) {
@@ -57,7 +60,7 @@ final class StatusReader {
 
     private static Map<InetSocketAddress, PeerTotals> perPeer(Torrent torrent) {
         Map<InetSocketAddress, PeerTotals> totals = new HashMap<>();
-        torrent.traffic().forEach((address, traffic) ->
+        torrent.numbers().traffic().forEach((address, traffic) ->
                 totals.put(address, new PeerTotals(traffic.downloadedBytes(), traffic.uploadedBytes())));
         return totals;
     }

@@ -2,14 +2,11 @@ package org.ocsbt.downloader.torrent;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.ocsbt.announce.ClientReport;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
@@ -25,15 +22,8 @@ import org.ocsbt.storage.BlockStore;
  * of it belongs to the session's loop; what other threads have to say comes as {@link TorrentReports}.
  */
 public final class Torrent {
-    /** What becomes of a torrent. */
-    public enum Phase {
-        FETCHING, FLUSHING, READING_BACK, COMPLETE
-    }
-
     private final Metainfo metainfo;
     private final Bitfield have;
-    /** What makes it whole: all pieces, or those of the files that are asked for. */
-    private final Bitfield wanted;
     private final TorrentReports reports;
     private final PieceStore store;
     private final Swarm swarm;
@@ -42,16 +32,15 @@ public final class Torrent {
     private final Announcing announcing;
     private final Conversation conversation;
     private final EarlierRun earlierRun;
+    private final Completion completion;
     private final TransferClock clock = new TransferClock();
+    private final TorrentNumbers numbers;
     private final boolean lookForMore;
-    private final boolean readBack;
-    private Phase phase;
     private boolean paused;
     private volatile String error;
     /** It was a fault of ours. */
     private boolean faulty;
     private int lostPieces;
-    private int readBackPieces;
 
     /**
      * @param seed the medium holds all data already
@@ -66,25 +55,28 @@ public final class Torrent {
         this.metainfo = metainfo;
         int pieceCount = metainfo.geometry().pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : present.orElseGet(() -> new Bitfield(pieceCount)).copy();
-        this.wanted = wanted.orElseGet(() -> Bitfield.full(pieceCount));
+        // What makes it whole: all pieces, or those of the files that are asked for.
+        Bitfield needed = wanted.orElseGet(() -> Bitfield.full(pieceCount));
         this.lookForMore = present.isEmpty();
-        this.readBack = environment.readBack();
-        this.phase = have.containsAll(this.wanted) ? Phase.COMPLETE : Phase.FETCHING;
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
         this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections,
                 address -> PeerConnection.connect(environment.loops().get(), address, reports));
         this.fetching = new Fetching(
-                store, have, this.wanted, sequential, swarm.peers(), new Random(), Torrent::nowMillis);
+                store, have, needed, sequential, swarm.peers(), new Random(), Torrent::nowMillis);
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, new Random());
+        this.completion = new Completion(store, have, needed, environment.readBack(), reports::post,
+                () -> error != null, this::finished);
+        this.numbers = new TorrentNumbers(
+                metainfo.geometry(), have, swarm, fetching, clock, this::isFinished);
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
                 address -> new HttpAnnouncer(address, metainfo.infoHash(), this::about, environment),
-                environment.loop(), environment.announcers(), this::numbers, this::found);
+                environment.loop(), environment.announcers(), numbers::toAnnounce, this::found);
         this.conversation = new Conversation(metainfo.geometry(), swarm, fetching, serving, this::left,
-                () -> phase == Phase.COMPLETE, Torrent::nowMillis);
+                completion::isComplete, Torrent::nowMillis);
     }
 
     /** Read by announcing threads: an error is set before the announce that tells of it is handed over. */
@@ -102,9 +94,9 @@ public final class Torrent {
 
     /** Begins to announce and to connect. */
     public void start() {
-        clock.start(nowMillis(), phase == Phase.COMPLETE);
+        clock.start(nowMillis(), completion.isComplete());
         announcing.start();
-        if (phase == Phase.FETCHING && lookForMore) {
+        if (!completion.isComplete() && lookForMore) {
             earlierRun.look();
         }
     }
@@ -117,7 +109,7 @@ public final class Torrent {
     private void passTime() {
         long now = nowMillis();
         swarm.peers().forEach(peer -> peer.sampleRates(now));
-        clock.sample(downloadedBytes(), uploadedBytes(), now);
+        clock.sample(numbers.downloadedBytes(), numbers.uploadedBytes(), now);
         if (!paused) {
             serving.tick(now);
             swarm.dial(now);
@@ -128,12 +120,6 @@ public final class Torrent {
     /** Piece memory may have become free. */
     public void feedAll() {
         reports.post(fetching::feedAll);
-    }
-
-    private Announcing.Numbers numbers() {
-        long leftBytes = isFinished() && have.isFull() ? 0 : Math.max(1, metainfo.geometry().totalBytes() - doneBytes());
-        return new Announcing.Numbers(
-                uploadedBytes(), downloadedBytes(), leftBytes, swarm.peers().size(), swarm.room());
     }
 
     private void found(HttpAnnouncer.Answer answer) {
@@ -161,40 +147,15 @@ public final class Torrent {
 
     void written(int pieceIndex) {
         fetching.written(pieceIndex);
-        flushIfWhole();
+        completion.pieceAdded();
     }
 
     private void foundOnMedium(int pieceIndex) {
         fetching.here(pieceIndex);
-        flushIfWhole();
-    }
-
-    private void flushIfWhole() {
-        if (have.containsAll(wanted) && phase == Phase.FETCHING) {
-            phase = Phase.FLUSHING;
-            store.flush(() -> reports.post(this::flushed));
-        }
-    }
-
-    private void flushed() {
-        if (!readBack) {
-            finished();
-            return;
-        }
-        phase = Phase.READING_BACK;
-        store.readBack(checked -> reports.post(() -> {
-            readBackPieces = checked;
-            if (checked == have.pieceCount()) {
-                finished();
-            }
-        }));
+        completion.pieceAdded();
     }
 
     private void finished() {
-        if (error != null) {
-            return;
-        }
-        phase = Phase.COMPLETE;
         clock.finished(nowMillis());
         if (have.isFull()) {
             announcing.completed();
@@ -259,7 +220,7 @@ public final class Torrent {
 
     public void resume() {
         if (paused && !faulty) {
-            clock.start(nowMillis(), phase == Phase.COMPLETE);
+            clock.start(nowMillis(), completion.isComplete());
             swarm.reopen();
             fetching.resume();
             announcing.start();
@@ -296,7 +257,7 @@ public final class Torrent {
 
     /** All pieces that are wanted are verified and flushed, and nothing failed since. */
     public boolean isFinished() {
-        return phase == Phase.COMPLETE && error == null;
+        return completion.isComplete() && error == null;
     }
 
     /** What failed first, and how much of what was here is gone. */
@@ -307,83 +268,25 @@ public final class Torrent {
 
     /** What people should know although nothing has failed, in one line. */
     public Optional<String> notice() {
-        if (phase == Phase.READING_BACK) {
-            return Optional.of("all is written; reading it back, "
-                    + 10L * readBackPieces / have.pieceCount() * 10 + " % done");
-        }
         Optional<String> ban = swarm.latestBan(nowMillis());
-        if (phase == Phase.FETCHING && ban.isPresent() && !fetching.hasSource()) {
+        if (completion.phase() == Completion.Phase.FETCHING && ban.isPresent() && !fetching.hasSource()) {
             return Optional.of(ban.get() + ", and no other client has what is missing");
         }
-        if (phase == Phase.COMPLETE) {
-            return readBackPieces > 0 ? Optional.of("all of it was read back and is right") : Optional.empty();
-        }
-        return earlierRun.outcome();
+        Optional<String> readBack = completion.readBackNotice();
+        return readBack.isPresent() || completion.isComplete() ? readBack : earlierRun.outcome();
     }
 
     public Optional<String> trackerProblem() {
         return announcing.problem();
     }
 
-    public TransferClock clock() {
-        return clock;
-    }
-
-    public int peerCount() {
-        return swarm.peers().size();
-    }
-
-    /** Connected peers that have every piece. */
-    public int seederCount() {
-        return (int) swarm.peers().stream().filter(peer -> peer.pieces.isFull()).count();
-    }
-
-    /** Pieces that are here or at a connected peer. */
-    public int availablePieces() {
-        return (int) IntStream.range(0, have.pieceCount()).filter(fetching::isAvailable).count();
+    /** How far it is. */
+    public TorrentNumbers numbers() {
+        return numbers;
     }
 
     /** How the announces went so far. */
     public AnnounceTotals announceTotals() {
         return announcing.totals();
-    }
-
-    /** A copy of what is here, verified and written. */
-    public Bitfield verified() {
-        return have.copy();
-    }
-
-    public Map<InetSocketAddress, Swarm.Traffic> traffic() {
-        return swarm.traffic();
-    }
-
-    /** Bytes that are here; all of them only when they are flushed too. */
-    public long doneBytes() {
-        long total = metainfo.geometry().totalBytes();
-        if (isFinished() && have.isFull()) {
-            return total;
-        }
-        int last = have.pieceCount() - 1;
-        long whole = (long) have.count() * metainfo.geometry().pieceLengthBytes();
-        long missingOfLast = metainfo.geometry().pieceLengthBytes() - metainfo.geometry().pieceLength(last);
-        return Math.min(whole - (have.get(last) ? missingOfLast : 0) + fetching.receivedBytes(), total - 1);
-    }
-
-    /** Pieces that are here, verified and written. */
-    public int verifiedPieces() {
-        return have.count();
-    }
-
-    public long downloadedBytes() {
-        return clock.leftDownloadedBytes() + sum(swarm.peers(), true);
-    }
-
-    public long uploadedBytes() {
-        return clock.leftUploadedBytes() + sum(swarm.peers(), false);
-    }
-
-    private static long sum(Collection<Peer> peers, boolean downloaded) {
-        return peers.stream().mapToLong(peer ->
-                downloaded ? peer.connection.downloadedBytes() : peer.connection.uploadedBytes()).sum();
     }
 }
