@@ -6,17 +6,14 @@ import static org.ocsbt.downloader.session.Room.await;
 import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.downloader.session.TestPeer.Connection;
@@ -30,20 +27,8 @@ class BadPeerTest {
     private static final int PIECE = 4 * BLOCK;
     private static final int WHOLE_MESSAGE = Integer.MAX_VALUE;
 
-    @TempDir
-    Path directory;
-
-    private Room room;
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
+    @RegisterExtension
+    final Room room = new Room();
 
     /** Lets an honest client join once the bad one is at work. */
     private void joinWhen(CountDownLatch atWork, SampleTorrent torrent) throws Exception {

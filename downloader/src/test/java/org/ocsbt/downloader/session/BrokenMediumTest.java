@@ -6,12 +6,9 @@ import static org.ocsbt.downloader.session.Room.await;
 import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.storage.BlockStore;
@@ -24,22 +21,9 @@ import org.ocsbt.storage.HeapBlockStore;
 class BrokenMediumTest {
     private static final int PIECE = 64 * 1024;
 
-    @TempDir
-    Path directory;
-
-    private Room room;
-    private SampleTorrent torrent;
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-        torrent = room.torrent("sda1", PIECE, 40 * PIECE);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
+    @RegisterExtension
+    final Room room = new Room();
+    private final SampleTorrent torrent = room.torrent("sda1", PIECE, 40 * PIECE);
 
     private Client fetch(BlockStore store) throws Exception {
         Client client = room.client();

@@ -42,7 +42,7 @@ final class FaultRun implements Closeable {
     FaultRun(long seed, Path directory) throws Exception {
         this.random = new Random(seed);
         this.directory = directory;
-        this.room = new Room(directory);
+        this.room = new Room();
         this.torrent = SampleTorrent.ofSlices("sda" + seed, PIECE, slices()).at(room.tracker.address());
         this.pieceCount = torrent.metainfo().geometry().pieceCount();
         this.layout = SliceNames.layoutOf(torrent.metainfo());

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.downloader.session.TestPeer.Connection;
@@ -25,20 +22,8 @@ class FirstSeederTest {
     private static final int BLOCK = 16 * 1024;
     private static final int PIECES = 12;
 
-    @TempDir
-    Path directory;
-
-    private Room room;
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
+    @RegisterExtension
+    final Room room = new Room();
 
     /** Enhanced CTorrent takes a second {@code have} of the same piece for an offence and leaves. */
     @Test

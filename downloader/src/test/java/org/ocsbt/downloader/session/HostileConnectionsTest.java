@@ -5,14 +5,11 @@ import static org.ocsbt.downloader.session.Room.await;
 import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.storage.HeapBlockStore;
@@ -23,21 +20,9 @@ class HostileConnectionsTest {
     private static final int PIECE = 64 * 1024;
     private static final int CONNECTIONS = 1000;
 
-    @TempDir
-    Path directory;
-
-    private Room room;
+    @RegisterExtension
+    final Room room = new Room();
     private final AtomicInteger made = new AtomicInteger();
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
 
     /** One in four each: silent, noise, a handshake and silence, a handshake and half a message. */
     private void attack(SampleTorrent torrent, int port) throws IOException {

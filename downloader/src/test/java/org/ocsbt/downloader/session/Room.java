@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,23 +14,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.metainfo.InfoHash;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.HeapBlockStore;
 
-/** A classroom on loopback: a tracker, and sessions whose media are in memory. Closes all of it. */
-final class Room implements Closeable {
+/**
+ * A classroom on loopback: a tracker, and sessions whose media are in memory. Closes all of it, after the test where
+ * it is a test's extension.
+ */
+final class Room implements Closeable, AfterEachCallback {
     static final long MEMORY_BYTES = 64L * 1024 * 1024;
 
+    /** What a torrent's data are said to lie in; they are in memory. */
+    private static final Path NOWHERE = Path.of("nowhere");
+
     final TestTracker tracker;
-    private final Path directory;
     private final List<Closeable> open = new ArrayList<>();
 
-    Room(Path directory) throws IOException {
-        this.directory = directory;
-        this.tracker = keep(new TestTracker());
+    Room() {
+        try {
+            this.tracker = keep(new TestTracker());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        close();
     }
 
     <C extends Closeable> C keep(C closeable) {
@@ -96,14 +112,14 @@ final class Room implements Closeable {
         HeapBlockStore fetch(SampleTorrent torrent, Bitfield wanted) throws TorrentException {
             HeapBlockStore store = new HeapBlockStore(torrent.content().length);
             stores.put(torrent.metainfo().infoHash(), store);
-            session.add(new TorrentOptions(torrent.metainfo(), directory, TorrentOptions.Layout.RAW_DEVICE, false,
+            session.add(new TorrentOptions(torrent.metainfo(), NOWHERE, TorrentOptions.Layout.RAW_DEVICE, false,
                     Optional.empty(), Optional.of(wanted), maxConnections, maxUploads, false));
             return store;
         }
 
         void add(SampleTorrent torrent, BlockStore store, boolean seed) throws TorrentException {
             stores.put(torrent.metainfo().infoHash(), store);
-            session.add(new TorrentOptions(torrent.metainfo(), directory, TorrentOptions.Layout.RAW_DEVICE, seed,
+            session.add(new TorrentOptions(torrent.metainfo(), NOWHERE, TorrentOptions.Layout.RAW_DEVICE, seed,
                     maxConnections, maxUploads, false));
         }
 

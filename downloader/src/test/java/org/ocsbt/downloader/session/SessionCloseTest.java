@@ -19,10 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
@@ -37,17 +36,8 @@ class SessionCloseTest {
     @TempDir
     Path directory;
 
-    private Room room;
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
+    @RegisterExtension
+    final Room room = new Room();
 
     /** Threads of sessions that live now. */
     private static Set<Thread> sessionThreads() {

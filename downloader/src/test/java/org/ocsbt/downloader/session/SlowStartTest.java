@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ocsbt.downloader.session.Room.assertHolds;
 import static org.ocsbt.downloader.session.Room.awaitFinished;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.peer.RateLimit;
 import org.ocsbt.downloader.session.Room.Client;
@@ -21,9 +19,6 @@ import org.ocsbt.storage.HeapBlockStore;
 @Timeout(60)
 class SlowStartTest {
     private static final int MIB = 1 << 20;
-
-    @TempDir
-    Path directory;
 
     private final RateLimit upload = RateLimit.of(0);
 
@@ -63,7 +58,7 @@ class SlowStartTest {
 
     @Test
     void aSessionServesNoFasterThanItsFirstStep() throws Exception {
-        try (Room room = new Room(directory)) {
+        try (Room room = new Room()) {
             SampleTorrent torrent = room.torrent("sda1", MIB, 22 * MIB);
             room.client(new SessionOptions(0, Room.MEMORY_BYTES, OptionalInt.of(1), false,
                     Optional.of(Duration.ofHours(1)))).seed(torrent);

@@ -7,15 +7,12 @@ import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.piece.Bitfield;
@@ -28,20 +25,8 @@ import org.ocsbt.storage.MediumException;
 class SwarmTransferTest {
     private static final int PIECE = 64 * 1024;
 
-    @TempDir
-    Path directory;
-
-    private Room room;
-
-    @BeforeEach
-    void openRoom() throws Exception {
-        room = new Room(directory);
-    }
-
-    @AfterEach
-    void closeRoom() throws Exception {
-        room.close();
-    }
+    @RegisterExtension
+    final Room room = new Room();
 
     @Test
     void oneSeederAndThreeLeechersEndUpEqual() throws Exception {
