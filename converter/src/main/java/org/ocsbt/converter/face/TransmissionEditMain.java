@@ -53,7 +53,7 @@ public final class TransmissionEditMain {
                 err.println("transmission-edit (ocs-bt-tools)");
                 return ExitStatus.DONE;
             }
-            return edit(arguments) ? ExitStatus.DONE : ExitStatus.FAILED;
+            return edit(Edit.of(arguments)) ? ExitStatus.DONE : ExitStatus.FAILED;
         } catch (UsageException e) {
             err.println("ERROR: " + e.getMessage());
             err.println();
@@ -62,27 +62,34 @@ public final class TransmissionEditMain {
         }
     }
 
-    private static Options known() {
+    static Options known() {
         return new Options()
                 .addOption("h", "help", false, null)
                 .addOption("V", "version", false, null)
                 .addOption(Option.builder("r").longOpt("replace").numberOfArgs(2).build());
     }
 
-    private boolean edit(Arguments arguments) throws UsageException {
-        List<String> replace = arguments.all("r");
-        if (arguments.words().isEmpty()) {
-            throw new UsageException("No torrent files specified.");
+    /** What the command line asks for; {@code text} is not empty. */
+    record Edit(List<String> files, String text, String replacement) {
+        static Edit of(Arguments arguments) throws UsageException {
+            List<String> replace = arguments.all("r");
+            if (arguments.words().isEmpty()) {
+                throw new UsageException("No torrent files specified.");
+            }
+            if (replace.size() != 2 || replace.get(0).isEmpty()) {
+                throw new UsageException("Must specify -r with a text to search and another to replace it");
+            }
+            return new Edit(arguments.words(), replace.get(0), replace.get(1));
         }
-        if (replace.size() != 2 || replace.get(0).isEmpty()) {
-            throw new UsageException("Must specify -r with a text to search and another to replace it");
-        }
+    }
+
+    private boolean edit(Edit edit) {
         int changed = 0;
         boolean allDone = true;
-        for (String file : arguments.words()) {
+        for (String file : edit.files()) {
             out.println(file);
             try {
-                AnnounceReplacement.Result result = replace(Path.of(file), replace.get(0), replace.get(1));
+                AnnounceReplacement.Result result = replace(Path.of(file), edit.text(), edit.replacement());
                 if (!result.changes().isEmpty()) {
                     boolean written = write(Path.of(file), result);
                     allDone &= written;

@@ -147,6 +147,7 @@ public final class Torrent {
 
     void written(int pieceIndex) {
         fetching.written(pieceIndex);
+        earlierRun.fetched();
         completion.pieceAdded();
     }
 

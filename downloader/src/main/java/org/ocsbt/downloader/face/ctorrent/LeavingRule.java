@@ -4,18 +4,23 @@ import java.time.Duration;
 import org.ocsbt.downloader.session.TorrentStatus;
 
 /**
- * When ctorrent leaves after all is here: whichever comes first.
+ * When ctorrent leaves after all is here, or after its medium has failed, for it serves what it has verified as long
+ * then: whichever comes first.
  *
- * @param after time since completion
+ * @param after time since completion or failure
  * @param ratio served payload as a multiple of what was fetched, or of the torrent where nothing was; 0 for
  *     no such limit
  */
 record LeavingRule(Duration after, double ratio) {
 
-    boolean allowsLeaving(TorrentStatus torrent) {
-        // Also when some of a complete torrent was lost since: the rest is served on.
-        return (torrent.finished() || torrent.error().isPresent())
-                && (torrent.seedingTime().compareTo(after) >= 0 || ratio > 0 && servedRatio(torrent) >= ratio);
+    /** @param sinceFailure zero where nothing has failed */
+    boolean allowsLeaving(TorrentStatus torrent, Duration sinceFailure) {
+        if (!torrent.finished() && torrent.error().isEmpty()) {
+            return false;
+        }
+        // What fails after it was complete goes on counting from there.
+        boolean isOver = torrent.seedingTime().compareTo(after) >= 0 || sinceFailure.compareTo(after) >= 0;
+        return isOver || ratio > 0 && servedRatio(torrent) >= ratio;
     }
 
     private static double servedRatio(TorrentStatus torrent) {

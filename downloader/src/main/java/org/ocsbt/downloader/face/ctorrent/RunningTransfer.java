@@ -49,8 +49,8 @@ final class RunningTransfer {
     }
 
     /**
-     * Returns when the rule lets it leave, or the torrent has failed before it was complete and that was told. What
-     * fails later is told, too, and the rest is served on.
+     * Returns when the rule lets it leave. A medium that fails is told of at once and again at the end; what is
+     * verified is served on meanwhile.
      *
      * @param start hears when torrent and data are in order
      */
@@ -88,25 +88,26 @@ final class RunningTransfer {
     private boolean transfer(CtorrentOptions options) throws IOException, InterruptedException {
         StatusLine line = new StatusLine();
         boolean complete = false;
+        Duration sinceFailure = Duration.ZERO;
         for (long look = 0; ; look++) {
             TorrentStatus status = look(options.verbose());
             boolean failed = failures.tell(List.of(status), terminal::complain);
-            if (failed && (!complete || status.verifiedPieces() == 0)) {
-                return false;
-            }
             if (status.finished() && !complete) {
                 complete = true;
                 completed(status, options);
             }
-            boolean leave = options.leaving().allowsLeaving(status);
+            boolean nothingToServe = failed && status.verifiedPieces() == 0;
+            boolean leave = nothingToServe || options.leaving().allowsLeaving(status, sinceFailure);
             if (leave || look % LOOKS_PER_LINE == 0) {
                 terminal.print(line.next(status, swarm(), leave ? "Quitting" : state()));
             }
             if (leave) {
                 terminal.print("\n");
-                return status.error().isEmpty();
+                // Once more, so that it is the last that is read.
+                return !Notices.ofFailures().tell(List.of(status), reason -> terminal.complain("FAILED: " + reason));
             }
             pacer.sleep(LOOK_INTERVAL);
+            sinceFailure = failed ? sinceFailure.plus(LOOK_INTERVAL) : sinceFailure;
         }
     }
 

@@ -32,7 +32,7 @@ public final class AddTorrentMain {
         return new Tool(terminal, USAGE).run(syntax(), args, AddTorrentMain::add);
     }
 
-    private static Options syntax() {
+    static Options syntax() {
         return new Options()
                 .addOption("S", "seeding", false, "")
                 .addOption("s", "sequential", false, "")
@@ -41,14 +41,20 @@ public final class AddTorrentMain {
     }
 
     private static int add(Arguments arguments, ControlClient daemon) throws UsageException, ControlException {
+        AddRequest.Builder request = request(arguments);
+        return TorrentSender.send(daemon, arguments.words().get(0), request);
+    }
+
+    /** All but the torrent, which is the first word's file. */
+    static AddRequest.Builder request(Arguments arguments) throws UsageException {
         if (arguments.words().size() != 2) {
             throw new UsageException("a torrent and a path are needed");
         }
-        return TorrentSender.send(daemon, arguments.words().get(0), AddRequest.newBuilder()
+        return AddRequest.newBuilder()
                 .setSavePath(arguments.words().get(1))
                 .setSeedingMode(arguments.has("S"))
                 .setSequentialDownload(arguments.has("s"))
                 .setMaxConnections(arguments.integer("c", CONNECTIONS))
-                .setMaxUploads(arguments.integer("u", UPLOADS)));
+                .setMaxUploads(arguments.integer("u", UPLOADS));
     }
 }

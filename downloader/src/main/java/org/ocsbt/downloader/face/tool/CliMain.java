@@ -29,14 +29,17 @@ public final class CliMain {
     }
 
     static int run(Terminal terminal, Pacer pacer, String... args) {
-        Options options = new Options().addOption("w", "wait", true, "");
-        return new Tool(terminal, USAGE).run(options, args, (arguments, daemon) -> {
+        return new Tool(terminal, USAGE).run(syntax(), args, (arguments, daemon) -> {
             StopRule rule = new StopRule(waitSeconds(arguments), StopRule.DEFAULT_SECONDS);
             return watch(daemon, rule, terminal, pacer);
         });
     }
 
-    private static int waitSeconds(Arguments arguments) throws UsageException {
+    static Options syntax() {
+        return new Options().addOption("w", "wait", true, "");
+    }
+
+    static int waitSeconds(Arguments arguments) throws UsageException {
         if (!arguments.words().isEmpty()) {
             throw new UsageException("unexpected word '" + arguments.words().get(0) + "'");
         }

@@ -32,8 +32,7 @@ public final class UiMain {
     }
 
     static int run(Terminal terminal, String... args) {
-        Options options = new Options().addOption("w", "wait", true, "").addOption("l", "last-upload", true, "");
-        return new Tool(terminal, USAGE).run(options, args, (arguments, daemon) -> {
+        return new Tool(terminal, USAGE).run(syntax(), args, (arguments, daemon) -> {
             StopRule rule = rule(arguments);
             Optional<TerminalScreen> screen = isTerminal(0) && isTerminal(1) && isInForeground() ? openScreen() : Optional.empty();
             return screen.isPresent()
@@ -42,7 +41,11 @@ public final class UiMain {
         });
     }
 
-    private static StopRule rule(Arguments arguments) throws UsageException {
+    static Options syntax() {
+        return new Options().addOption("w", "wait", true, "").addOption("l", "last-upload", true, "");
+    }
+
+    static StopRule rule(Arguments arguments) throws UsageException {
         if (!arguments.words().isEmpty()) {
             throw new UsageException("unexpected word '" + arguments.words().get(0) + "'");
         }

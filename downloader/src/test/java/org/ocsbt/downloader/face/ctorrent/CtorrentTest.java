@@ -148,8 +148,21 @@ class CtorrentTest {
                 : Status.finished().pieces(2).failed("piece 1 is lost: cannot read x").seeding(time.multipliedBy(360)));
         session.swarm = session(Status.finished(), new Bitfield(PIECES)).swarm;
         assertThat(ctorrent(session).run("-f", "-e", "1", "-s", data, torrent)).isEqualTo(1);
-        assertThat(err.toString()).containsOnlyOnce("piece 1 is lost");
+        assertThat(err.toString().strip().lines()).containsExactly("ctorrent: data: piece 1 is lost: cannot read x",
+                "ctorrent: FAILED: data: piece 1 is lost: cannot read x");
         assertThat(session.now().toSeconds()).isBetween(10L, 11L);
+    }
+
+    @Test
+    void aClientWhoseDiskFailsServesWhatItHasVerifiedForItsHours() {
+        Status failed = Status.downloading().pieces(2).failed("cannot write x: No space left on device");
+        ScriptedSession session = new ScriptedSession((torrent, time) -> time.toSeconds() < 60 ? Status.downloading() : failed);
+        session.swarm = session(failed, new Bitfield(PIECES)).swarm;
+        assertThat(ctorrent(session).run("-e", "1", "-s", data + ".new", torrent)).isEqualTo(1);
+        assertThat(session.now()).isBetween(Duration.ofMinutes(61), Duration.ofMinutes(61).plusSeconds(1));
+        assertThat(out.toString()).doesNotContain("Download complete");
+        assertThat(err.toString().lines()).last().asString()
+                .startsWith("ctorrent: FAILED: ").endsWith("cannot write x: No space left on device");
     }
 
     @Test
