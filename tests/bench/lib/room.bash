@@ -1,0 +1,57 @@
+# A room of network namespaces: host 0 (the server) and hosts 1 to N (the clients) at a switch, every link
+# shaped in both directions. Source it; needs $prefix (unique on this machine) and $rate (Mbit/s).
+
+make_switch() {
+  ip netns add "$prefix-sw"
+  ip -n "$prefix-sw" link add br0 type bridge
+  ip -n "$prefix-sw" addr add 10.77.255.1/16 dev br0 # for whoever asks clients how they are
+  ip -n "$prefix-sw" link set br0 up
+}
+
+# add_host N: host N at 10.77.0.(N+1).
+add_host() {
+  local host=$prefix-$1 port=p$1
+  ip netns add "$host"
+  ip -n "$prefix-sw" link add "$port" type veth peer name eth0 netns "$host"
+  ip -n "$prefix-sw" link set "$port" master br0 up
+  ip -n "$host" link set lo up
+  ip -n "$host" addr add "10.77.0.$(($1 + 1))/16" dev eth0
+  ip -n "$host" link set eth0 up
+  # The machine's own choice may be one for long lines (bbr), which collapses on many thin flows.
+  use_congestion_control "$host" cubic || use_congestion_control "$host" reno
+  set_rate "$1" "$rate"
+}
+
+use_congestion_control() { # NAMESPACE ALGORITHM
+  ip netns exec "$1" sysctl -qw "net.ipv4.tcp_congestion_control=$2" 2>/dev/null
+}
+
+# set_rate N MBIT: the link of host N, both ways. The small burst keeps a link from being faster than it is.
+set_rate() {
+  tc -n "$prefix-$1" qdisc replace dev eth0 root tbf rate "${2}mbit" burst 32k limit 2m
+  tc -n "$prefix-sw" qdisc replace dev "p$1" root tbf rate "${2}mbit" burst 32k limit 512k
+}
+
+remove_room() { # LAST HOST
+  local n
+  for ((n = 0; n <= $1; n++)); do ip netns del "$prefix-$n" 2>/dev/null || true; done
+  ip netns del "$prefix-sw" 2>/dev/null || true
+}
+
+# spawn HOST LOG COMMAND...: in the background, by way of the command in the array limits_of_host; its pid is in
+# $spawned and goes to pids.
+spawn() {
+  local host=$prefix-$1 log=$2
+  shift 2
+  "${limits_of_host[@]}" ip netns exec "$host" "$@" >"$log" 2>&1 </dev/null &
+  spawned=$!
+  pids+=("$spawned")
+}
+
+# Nothing that a program would still say is of use here, and some take seconds to say it.
+end_programs() {
+  local pid
+  for pid in "${pids[@]:-}"; do [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  pids=()
+}

@@ -1,0 +1,112 @@
+# One transfer in the room with the program that is loaded: start, wait, measure. Source it after room and measure.
+#
+# A program is a file in ../impl that sets the array `command` for each host:
+#   seed_command        the server, which has $image and $torrent
+#   fetch_command N     client N, which makes done_file N when it has all of it
+#   target_of N         where client N's bytes come to lie
+# and, where starting is not all there is to do, after_seed and after_fetch N...
+
+after_nothing='after_seed() { :; }; after_fetch() { :; }'
+
+load_impl() { # NAME or PATH
+  impl=$1
+  eval "$after_nothing"
+  local file=$impl
+  [[ $impl != */* ]] || file=daemon
+  # shellcheck source=../impl/ours.bash
+  source "$bench/impl/$file.bash"
+}
+
+done_file() { printf '%s\n' "$work/done.$1"; }
+
+# done_script N: a program that makes done_file N; its path is in $script.
+done_script() {
+  script=$work/script.$1
+  printf '#!/bin/sh\necho done >%q\n' "$(done_file "$1")" >"$script"
+  chmod +x "$script"
+}
+
+# The image has one slice, with offset 0, so that it is the same as a target's bytes.
+make_data() {
+  image=$work/image torrent=$work/image/part.torrent slice=$(printf %032x 0)
+  mkdir -p "$image/part"
+  head -c "$bytes" /dev/urandom >"$image/part/$slice"
+  "$top/shell-hooks/bin/ctorrent" -t -p -l "$piece_bytes" -u http://10.77.0.1:6969/announce -s "$torrent" \
+    "$image/part" >/dev/null
+}
+
+# The tracker is ours for every program.
+start_server() {
+  spawn 0 "$work/log.tracker" "$top/shell-hooks/bin/opentracker" -p 6969 -d "$image" -w /none
+  until ip netns exec "$prefix-0" nc -z 127.0.0.1 6969; do sleep 0.1; done
+  seed_command
+  spawn 0 "$work/log.0" "${command[@]}"
+  seeder=$spawned
+  after_seed
+  await_seeder
+}
+
+await_seeder() {
+  local deadline=$((SECONDS + 60))
+  until ip netns exec "$prefix-0" curl -s http://127.0.0.1:6969/scrape | grep -aq 8:completei1e; do
+    ((SECONDS < deadline)) || die "the server ($impl) is not there: $(tail -c 300 "$work/log.0")"
+    sleep 0.2
+  done
+}
+
+# watch_first_copy CLIENT...: makes $work/first-copy.
+watch_first_copy() {
+  local n files=()
+  for n; do files+=("$(target_of "$n")"); done
+  spawn sw "$work/log.first-copy" /usr/bin/python3 "$bench/lib/first_copy.py" "$bytes" "$poll" \
+    "$work/first-copy" p0 "${files[@]}"
+}
+
+start_clients() { # N...
+  local n
+  for n; do
+    fetch_command "$n"
+    limit_client "$n"
+    begun[n]=$EPOCHREALTIME
+    spawn "$n" "$work/log.$n" "${command[@]}"
+    client[n]=$spawned
+    limits_of_host=()
+  done
+  after_fetch "$@"
+}
+
+# With --memory a client has that much of it, and one core. The groups can't be reached from inside the namespace.
+limit_client() { # N
+  [[ -z $memory ]] ||
+    limits_of_host=(taskset -c "$(($1 % $(nproc)))" "$bench/lib/within-memory" "$prefix-$1" "$memory")
+}
+
+await_clients() { # N...
+  local n deadline=$((SECONDS + limit))
+  for n; do
+    until [[ -s $(done_file "$n") ]]; do
+      ((SECONDS < deadline)) || die "client $n ($impl) is not done after $limit s: $(tail -c 300 "$work/log.$n")"
+      [[ -e /proc/${client[n]} ]] || die "client $n ($impl) ended early: $(tail -c 300 "$work/log.$n")"
+      sleep 0.1
+    done
+  done
+}
+
+# "SECONDS CPU RSS RECEIVED" of each client, from its own start or from BEGIN.
+measure_clients() { # BEGIN N...
+  local n from=$1
+  shift
+  for n; do
+    printf '%s %s %s %s\n' "$(awk -v a="${from:-${begun[n]}}" -v b="$(stat -c %.6Y "$(done_file "$n")")" 'BEGIN {print b - a}')" \
+      "$(cpu_of "${client[n]}")" "$(peak_mib "${client[n]}")" \
+      "$(($(payload_of "$prefix-sw" "p$n" tx) - received_before[n]))"
+  done
+}
+
+note_counters() {
+  local n
+  sent_before=$(payload_of "$prefix-sw" p0 rx)
+  for ((n = 1; n <= clients; n++)); do received_before[n]=$(payload_of "$prefix-sw" "p$n" tx); done
+  stat_before=$(head -n 1 /proc/stat)
+  seeder_cpu_before=$(cpu_of "$seeder")
+}
