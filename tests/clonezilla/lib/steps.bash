@@ -11,13 +11,14 @@ source "$lib/host.bash"
 source "$lib/disk.bash"
 
 image=matrix
+source_disk=nvme0n1 # every host's disk; Debian 11's scripts take no loop device
 server_address=10.77.0.1
 link=100mbit # of a client
 results=$top/target/clonezilla
 
 setup_file() {
   needs_root
-  export work tag root source_disk BATS_TEST_TIMEOUT=1200
+  export work tag root source_device BATS_TEST_TIMEOUT=1200
   work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocs-bt-clonezilla.XXXXXX")
   tag=ocz$BASHPID
   root=$work/root
@@ -27,8 +28,8 @@ setup_file() {
   install_programs
   make_switch
   new_disk source
-  source_disk=$disk
-  host_up server 1 1gbit "$source_disk=$source_disk"
+  source_device=$disk
+  host_up server 1 1gbit "$source_disk=$source_device"
 }
 
 teardown_file() {
@@ -153,7 +154,7 @@ run_just() { # NAME...
 # client_up NAME NUMBER: with a blank disk under the name of the one saved, and that one to compare.
 client_up() {
   new_disk "$1"
-  host_up "$1" "$2" "$link" "$source_disk=$disk" "original=$source_disk"
+  host_up "$1" "$2" "$link" "$source_disk=$disk" "original=$source_device"
 }
 
 # restore CLIENT ROWSxCOLUMNS WORD...: ocs-sr as the boot parameters of a client say it, on a terminal.

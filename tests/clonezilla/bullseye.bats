@@ -1,0 +1,38 @@
+#!/usr/bin/env bats
+# Debian 11's Clonezilla.
+
+release=bullseye
+load ../lib/common
+load lib/steps
+load lib/parts
+
+@test "a disk of ext4, xfs and swap is saved and cut into slices" {
+  save_disk
+  make_slices
+}
+
+@test "ocs-btsrv starts and shows the service" {
+  timed "ocs-btsrv start" start_service
+  served ocs-bttrack ocs-bttrack ezio
+  status_names ocs-bttrack # the script asks for no seeder
+}
+
+@test "bt_restoredisk restores a disk, with the usual options, on a terminal of 80x24" {
+  client_up client1 11
+  timed "bt_restoredisk 80x24" restore client1 24x80 "$usual_options" bt_restoredisk "$image" "$source_disk"
+  restored client1 files
+}
+
+@test "bt_restoreparts restores the second partition and leaves the others alone" {
+  part_alone client1 2 -k
+  client_down client1
+}
+
+@test "two clients at once, one late, restore a disk byte for byte, on a terminal of 79x24" {
+  two_clients 24x79
+}
+
+@test "ocs-btsrv stop ends the seeder, -b stop all" {
+  stop_service ocs-bttrack ocs-bttrack # the script looks for the trackers' pids under another name
+  stop_service_brutally
+}
