@@ -28,7 +28,7 @@ detach_disks() {
 
 # Partitions, file systems and files, made by the release's own programs: ext4, xfs and swap.
 fill_disk() { # HOST DISK
-  run_on "$1" 60 fill bash -euc '
+  run_on "$1" 300 fill bash -euc '
     disk=/dev/$1
     sfdisk --quiet "$disk" <<<"label: gpt
       size=300MiB, type=L
@@ -58,5 +58,5 @@ fill_disk() { # HOST DISK
 # Partition table; of these partitions swap's label and identity, the file systems' soundness and all
 # files; with `exactly` also every used block, as partclone found them when it saved.
 same_disk() {
-  run_on "$1" 120 "same-$1" bash -c "$(<"$lib/same-disk")" same-disk "${@:2}"
+  run_on "$1" 300 "same-$1" bash -c "$(<"$lib/same-disk")" same-disk "${@:2}"
 }

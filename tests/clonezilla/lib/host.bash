@@ -72,7 +72,7 @@ host_down() { # NAME
   local pid
   cp -r "$work/hosts/$1/upper/var/log/clonezilla" "$work/log/of-$1" 2>/dev/null || true
   pid=$(cat "$work/hosts/$1/pid" 2>/dev/null) && kill -KILL "$pid" && await 10 ended "$pid"
-  ip netns pids "$tag-$1" 2>/dev/null | xargs -r kill -KILL
+  ip netns pids "$tag-$1" 2>/dev/null | xargs -r kill -KILL 2>/dev/null || true # gone meanwhile
   ip netns delete "$tag-$1"
   rm -rf "${work:?}/hosts/$1"
 }

@@ -4,7 +4,7 @@
 # byte of the disk outside of it changes.
 part_alone() {
   local client=$1 number=$2 before after
-  run_on "$client" 60 "wipe-$client" blkdiscard --zeroout "/dev/${source_disk}p$number"
+  run_on "$client" 120 "wipe-$client" blkdiscard --zeroout "/dev/${source_disk}p$number"
   before=$(outside "$client" "$number")
   timed "bt_restoreparts" restore "$client" 24x80 "$plain_options" "${@:3}" \
     bt_restoreparts "$image" "${source_disk}p$number"

@@ -18,7 +18,7 @@ results=$top/target/clonezilla
 
 setup_file() {
   needs_root
-  export work tag root source_device BATS_TEST_TIMEOUT=1200
+  export work tag root source_device BATS_TEST_TIMEOUT=1500
   work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocs-bt-clonezilla.XXXXXX")
   tag=ocz$BASHPID
   root=$work/root
@@ -84,14 +84,14 @@ partitions() {
 
 save_disk() {
   fill_disk server "$source_disk"
-  timed "save the disk" run_on server 300 save \
+  timed "save the disk" run_on server 900 save \
     ocs-sr -q2 -c -j2 -z1p -i 0 -sfsck -scs -p true -batch savedisk "$image" "$source_disk"
   [[ -s $work/images/$image/${source_disk}-gpt-1st ]]
 }
 
 make_slices() {
   local number slices
-  timed "make slices" run_on server 200 slices ocs-gen-bt-slices "$image" "$(partitions)"
+  timed "make slices" run_on server 600 slices ocs-gen-bt-slices "$image" "$(partitions)"
   for number in 1 2; do
     slices=("$work/images/btzone/$image/${source_disk}p$number"/*)
     ((${#slices[@]} > 3)) || fail "no slices of partition $number"
@@ -103,7 +103,7 @@ make_slices() {
 start_service() { # [OPTION...]
   on server mkdir -p /var/log/clonezilla
   # shellcheck disable=SC2046 # one word for each partition
-  run_on server 120 start ocs-btsrv -p "$server_address" "$@" start "$image" $(partitions)
+  run_on server 300 start ocs-btsrv -p "$server_address" "$@" start "$image" $(partitions)
 }
 
 served() { # every partition has a torrent, a tracker, and the seeder
@@ -122,7 +122,7 @@ running() { # HOST
 }
 
 status_names() { # NAME...: what ocs-btsrv status lists
-  run_on server 60 status ocs-btsrv status
+  run_on server 120 status ocs-btsrv status
   local name
   for name; do
     grep -q "^ *[0-9]* .*$name" "$work/log/status" || fail "no $name in: $(cat "$work/log/status")"
@@ -132,12 +132,12 @@ status_names() { # NAME...: what ocs-btsrv status lists
 # stop_service NAME...: `stop` as the scripts do it leaves those running, through a fault of theirs.
 stop_service() {
   # shellcheck disable=SC2046
-  timed "ocs-btsrv stop" run_on server 60 stop ocs-btsrv stop "$image" $(partitions)
+  timed "ocs-btsrv stop" run_on server 120 stop ocs-btsrv stop "$image" $(partitions)
   left_running "$@"
 }
 
 stop_service_brutally() {
-  timed "ocs-btsrv -b stop" run_on server 60 stop-b ocs-btsrv -b stop
+  timed "ocs-btsrv -b stop" run_on server 120 stop-b ocs-btsrv -b stop
   left_running
 }
 
