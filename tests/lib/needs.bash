@@ -8,7 +8,7 @@ declare -A needs=(
     zip=zip zipinfo=unzip aarch64-linux-gnu-strip=binutils-aarch64-linux-gnu"
   [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
-  [tests]="mmdebstrap=mmdebstrap bats=bats shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
+  [tests]="mmdebstrap=mmdebstrap bats=bats parallel=parallel shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
     scdoc=scdoc mandoc=mandoc man=man-db
     mksquashfs=squashfs-tools xorriso=xorriso /usr/lib/ISOLINUX/isohdpfx.bin=isolinux
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
