@@ -17,6 +17,7 @@ declare -A needs=(
     sgdisk=gdisk mkfs.xfs=xfsprogs mkfs.fat=dosfstools mcopy=mtools
     /usr/bin/python3=python3 /usr/lib/python3/dist-packages/libtorrent=python3-libtorrent
     /usr/lib/python3/dist-packages/grpc=python3-grpcio /usr/lib/python3/dist-packages/grpc_tools=python3-grpc-tools"
+  [slowdisk]="nbdkit=nbdkit nbdfuse=libnbd-bin"
 )
 
 # install_needs GROUP...: installs the packages of missing commands with apt, as root.

@@ -4,6 +4,7 @@ ezio_limits() {
   limits=()
   [[ -z $connections ]] || limits+=(-c "$connections")
   [[ -z $uploads ]] || limits+=(-m "$uploads")
+  [[ -z ${cache_mib:-} ]] || limits+=(--cache $((cache_mib << 10)))
 }
 
 seed_command() {
@@ -15,7 +16,7 @@ target_of() { printf '%s\n' "$work/target.$1"; }
 
 fetch_command() {
   ezio_limits
-  truncate -s "$bytes" "$(target_of "$1")"
+  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
   command=(env OCS_BT_REPORT="$(done_file "$1")"
     "$top/shell-hooks/bin/ezio" -t 15 "${limits[@]}" "$torrent" "$(target_of "$1")")
 }

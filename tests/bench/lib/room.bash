@@ -51,7 +51,7 @@ spawn() {
 # Nothing that a program would still say is of use here, and some take seconds to say it.
 end_programs() {
   local pid
-  for pid in "${pids[@]:-}"; do [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true; done
-  wait 2>/dev/null || true
+  for pid in "${pids[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
   pids=()
 }

@@ -6,6 +6,7 @@
 #   target_of N         where client N's bytes come to lie
 # and, where starting is not all there is to do, after_seed and after_fetch N...
 
+pids=() limits_of_host=() client=() begun=() received_before=()
 after_nothing='after_seed() { :; }; after_fetch() { :; }'
 
 load_impl() { # NAME or PATH
@@ -13,7 +14,7 @@ load_impl() { # NAME or PATH
   eval "$after_nothing"
   local file=$impl
   [[ $impl != */* ]] || file=daemon
-  # shellcheck source=../impl/ours.bash
+  # shellcheck source=tests/bench/impl/ours.bash
   source "$bench/impl/$file.bash"
 }
 
@@ -24,6 +25,31 @@ done_script() {
   script=$work/script.$1
   printf '#!/bin/sh\necho done >%q\n' "$(done_file "$1")" >"$script"
   chmod +x "$script"
+}
+
+# What follows from the options: sizes, and times in seconds.
+derive() {
+  bytes=$((size << 20)) piece_bytes=$((piece << 10))
+  bound=$(awk -v f="$bytes" -v r="$rate" 'BEGIN {printf "%.3f", f * 8 / r / 1e6}')
+  poll=$(awk -v b="$bound" 'BEGIN {printf "%.3f", b / 100}')
+  limit=$(awk -v b="$bound" 'BEGIN {printf "%d", 60 + 6 * b}')
+}
+
+# The image, and the room with all its hosts. No client waits for the disk that all would share.
+set_up_room() {
+  local host
+  work=$(mktemp -d "${TMPDIR:-/var/tmp}/room.XXXXXX")
+  mount -t tmpfs room "$work"
+  : "${results:=$work/results}"
+  make_data
+  make_switch
+  for ((host = 0; host <= clients; host++)); do add_host "$host"; done
+}
+
+remove_work() {
+  [[ -n $work ]] || return 0
+  umount "$work"
+  rmdir "$work"
 }
 
 # The image has one slice, with offset 0, so that it is the same as a target's bytes.
@@ -54,10 +80,10 @@ await_seeder() {
   done
 }
 
-# watch_first_copy CLIENT...: makes $work/first-copy.
+# watch_first_copy LAST: makes $work/first-copy from the files of clients 1 to LAST.
 watch_first_copy() {
   local n files=()
-  for n; do files+=("$(target_of "$n")"); done
+  for ((n = 1; n <= $1; n++)); do files+=("$(target_of "$n")"); done
   spawn sw "$work/log.first-copy" /usr/bin/python3 "$bench/lib/first_copy.py" "$bytes" "$poll" \
     "$work/first-copy" p0 "${files[@]}"
 }
@@ -78,7 +104,13 @@ start_clients() { # N...
 # With --memory a client has that much of it, and one core. The groups can't be reached from inside the namespace.
 limit_client() { # N
   [[ -z $memory ]] ||
-    limits_of_host=(taskset -c "$(($1 % $(nproc)))" "$bench/lib/within-memory" "$prefix-$1" "$memory")
+    limits_of_host=(taskset -c "$(($1 % $(nproc)))" "$top/tests/lib/within-memory" "$prefix-$1" "$memory")
+}
+
+remove_memory_groups() {
+  local n
+  [[ -n $memory ]] || return 0
+  for ((n = 1; n <= clients; n++)); do "$top/tests/lib/within-memory" --remove "$prefix-$n"; done
 }
 
 await_clients() { # N...
