@@ -89,7 +89,8 @@ final class BlockQueue {
     }
 
     void cancel(int pieceIndex, int offset, int lengthBytes) {
-        asked.remove(new Asked(pieceIndex, offset, lengthBytes));
+        asked.removeIf(request -> request.pieceIndex() == pieceIndex && request.offset() == offset
+                && request.lengthBytes() == lengthBytes);
     }
 
     /** The peer is choked: it knows that what it asked for is forgotten, and would throw it away. */

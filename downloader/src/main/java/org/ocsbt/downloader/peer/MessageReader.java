@@ -9,6 +9,7 @@ import java.util.List;
 import org.ocsbt.downloader.peer.RequestPipeline.Expected;
 import org.ocsbt.downloader.wire.PeerMessages;
 import org.ocsbt.downloader.wire.WireException;
+import org.ocsbt.piece.PieceGeometry;
 
 /**
  * Reads what a peer sends. Block payload goes straight into piece memory: peers answer requests in order,
@@ -30,6 +31,7 @@ import org.ocsbt.downloader.wire.WireException;
 final class MessageReader {
     /** Scattered over by one read: 512 KiB. */
     private static final int MAX_EXPECTED = 32;
+    private static final int FIRST_EXPECTED = 4;
     private static final int CONTROL_BYTES = 16 * 1024;
 
     /** What the reader finds. */
@@ -54,6 +56,9 @@ final class MessageReader {
     private Expected current;
     private ByteBuffer currentRest;
     private int discardBytes;
+    /** Prepared for the next read: on a slow line most of {@value #MAX_EXPECTED} would be in vain each time. */
+    private int expectedBlocks = FIRST_EXPECTED;
+    private boolean drained;
 
     MessageReader(RequestPipeline pipeline, Sink sink, int maxMessageBytes) {
         this.pipeline = pipeline;
@@ -70,25 +75,28 @@ final class MessageReader {
         return current;
     }
 
+    /** Whether the last read left room, so that another one would find nothing yet. */
+    boolean hasDrained() {
+        return drained;
+    }
+
     /**
      * Reads once.
      *
      * @return bytes read, 0 if there are none now, -1 at the end of the stream
      */
     int read(SocketChannel channel) throws IOException, WireException {
+        drained = false;
         if (discardBytes > 0) {
             return discard(channel);
         }
-        List<Expected> expected = control.position() > 0 ? List.of() : pipeline.expected(MAX_EXPECTED);
-        if (current != null && !expected.isEmpty()) {
-            // The block under way is the first that is missing, or came out of order.
-            expected.remove(current);
-        }
+        List<Expected> expected = control.position() > 0 ? List.of() : pipeline.expected(expectedBlocks, current);
         if (expected.isEmpty() && current == null) {
             headers[0].flip();
             control.put(headers[0]);
             headers[0].clear();
             int count = channel.read(control);
+            drained = control.hasRemaining();
             parseControl();
             return count;
         }
@@ -113,11 +121,18 @@ final class MessageReader {
             vector[filled++] = expected.get(i).download().block(expected.get(i).block());
         }
         long count = channel.read(vector, 0, filled);
+        drained = vector[filled - 1].hasRemaining();
         if (count > 0) {
+            adapt((int) (count / PieceGeometry.BLOCK_LENGTH_BYTES));
             settle(expected, filled);
         }
         Arrays.fill(vector, 0, filled, null);
         return (int) count;
+    }
+
+    /** Room for twice what just came, so that it doubles while more comes than there is room for. */
+    private void adapt(int blocks) {
+        expectedBlocks = Math.min(MAX_EXPECTED, Math.max(FIRST_EXPECTED, 2 * blocks));
     }
 
     /** Goes through what a scattered read has filled. */

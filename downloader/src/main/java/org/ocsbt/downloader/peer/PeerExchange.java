@@ -88,6 +88,9 @@ final class PeerExchange {
             lastReceivedMillis = PeerLoop.nowMillis();
             connection.loop().moved(count);
             connection.loop().download().take(count);
+            if (reader.hasDrained()) {
+                break;
+            }
         }
         arrivals.progressed();
         request();

@@ -33,10 +33,11 @@ public final class PeerLoop implements Closeable {
 
     /**
      * On a slow link every packet would wake the thread, at several times the price of its bytes. Below
-     * this rate it sleeps a moment after each round, so that more has gathered for the next.
+     * this rate it sleeps a moment after each round, so that more has gathered for the next: at the most 128 KiB,
+     * which a socket holds, and it is woken for tasks.
      */
     private static final long CALM_BYTES_PER_SECOND = 32 * 1024 * 1024;
-    private static final long CALM_PAUSE_NANOS = 1_000_000;
+    private static final long CALM_PAUSE_NANOS = 4_000_000;
     private static final long RATE_WINDOW_NANOS = 20_000_000;
 
     private final RateLimit download;
@@ -79,6 +80,7 @@ public final class PeerLoop implements Closeable {
         tasks.add(task);
         if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
             selector.wakeup();
+            LockSupport.unpark(thread);
         }
     }
 

@@ -68,6 +68,10 @@ final class RequestPipeline {
         int lengthBytes() {
             return download.blockLength(block);
         }
+
+        private boolean is(PieceDownload otherDownload, int otherBlock) {
+            return download == otherDownload && block == otherBlock;
+        }
     }
 
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -111,12 +115,16 @@ final class RequestPipeline {
         }
     }
 
-    /** The next blocks in the order of their requests, at most {@code max}. */
-    List<Expected> expected(int max) {
+    /**
+     * The next blocks in the order of their requests, at most {@code max}.
+     *
+     * @param underWay left out, as a part of it is here already; may be null
+     */
+    List<Expected> expected(int max, Expected underWay) {
         List<Expected> next = new ArrayList<>(max);
         for (Part part : parts) {
             for (int block = part.firstMissing; block < part.nextRequest && next.size() < max; block++) {
-                if (!part.received.get(block)) {
+                if (!part.received.get(block) && (underWay == null || !underWay.is(part.download, block))) {
                     next.add(new Expected(part.download, block));
                 }
             }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ocsbt.announce.AnnounceEvent;
 import org.ocsbt.downloader.torrent.HttpAnnouncer.Answer;
-import org.ocsbt.downloader.torrent.HttpAnnouncer.Event;
 import org.ocsbt.downloader.torrent.HttpAnnouncer.Report;
 
 /**
@@ -82,11 +82,11 @@ final class Announcing {
         }
     }
 
-    private Event owed() {
+    private AnnounceEvent owed() {
         if (startOwed) {
-            return Event.STARTED;
+            return AnnounceEvent.STARTED;
         }
-        return completionOwed ? Event.COMPLETED : Event.NONE;
+        return completionOwed ? AnnounceEvent.COMPLETED : AnnounceEvent.NONE;
     }
 
     /** Something changed that makes it worth to ask before the time. */
@@ -112,7 +112,7 @@ final class Announcing {
         }
     }
 
-    private Report report(Event event) {
+    private Report report(AnnounceEvent event) {
         Numbers now = numbers.get();
         return new Report(event, now.uploadedBytes(), now.downloadedBytes(), now.leftBytes());
     }
@@ -144,14 +144,14 @@ final class Announcing {
         problem = Optional.empty();
         totals = totals.succeeded(answer.knownPeers());
         known = true;
-        startOwed &= report.event() != Event.STARTED;
-        completionOwed &= report.event() != Event.COMPLETED;
+        startOwed &= report.event() != AnnounceEvent.STARTED;
+        completionOwed &= report.event() != AnnounceEvent.COMPLETED;
         if (!running) {
             return;
         }
         Numbers now = numbers.get();
         Duration wait = schedule.afterSuccess(answer.interval(), now.connected(), now.room(), now.leftBytes() == 0);
-        schedule(owed() == Event.NONE ? wait : Duration.ZERO);
+        schedule(owed() == AnnounceEvent.NONE ? wait : Duration.ZERO);
         onAnswer.accept(answer);
     }
 
@@ -180,7 +180,7 @@ final class Announcing {
             return CompletableFuture.completedFuture(null);
         }
         known = false;
-        Report report = report(Event.STOPPED);
+        Report report = report(AnnounceEvent.STOPPED);
         return CompletableFuture.runAsync(() -> announce(report), threads);
     }
 

@@ -1,17 +1,14 @@
 package org.ocsbt.downloader.torrent;
 
-import bt.metainfo.TorrentId;
-import bt.net.Peer;
-import bt.protocol.crypto.EncryptionPolicy;
-import bt.tracker.TrackerRequestBuilder;
-import bt.tracker.TrackerResponse;
-import bt.tracker.http.HttpTracker;
-import bt.tracker.http.urlencoding.TrackerQueryBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.URL;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,21 +16,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.ocsbt.announce.AnnounceEvent;
+import org.ocsbt.announce.AnnounceFormatException;
+import org.ocsbt.announce.AnnounceRequest;
+import org.ocsbt.announce.AnnounceResponse;
 import org.ocsbt.announce.ClientReport;
+import org.ocsbt.announce.HttpAnnounceCodec;
+import org.ocsbt.announce.PeerId;
+import org.ocsbt.announce.TrackerRefusedException;
 import org.ocsbt.metainfo.InfoHash;
 
-/** Announces one torrent at one HTTP tracker (BEP 3, BEP 23) through bt's tracker client. Blocks. */
+/** Announces one torrent at one HTTP tracker (BEP 3, BEP 7, BEP 23). Blocks. */
 final class HttpAnnouncer {
     /** A tracker on the LAN answers in milliseconds; one that does not is asked again soon. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int PEERS_WANTED = 50;
+    /** {@value #PEERS_WANTED} peers in the long form take 5 KB; some trackers send more than they were asked for. */
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     /** What is announced. */
-    record Report(Event event, long uploadedBytes, long downloadedBytes, long leftBytes) {}
-
-    enum Event {
-        NONE, STARTED, COMPLETED, STOPPED
-    }
+    record Report(AnnounceEvent event, long uploadedBytes, long downloadedBytes, long leftBytes) {}
 
     /** What came back; {@code knownPeers} is how many clients the tracker knows. */
     record Answer(Duration interval, List<InetSocketAddress> peers, int knownPeers) {}
@@ -41,9 +43,9 @@ final class HttpAnnouncer {
     private final URI tracker;
     private final InfoHash infoHash;
     private final Supplier<ClientReport> about;
-    private final byte[] peerId;
+    private final PeerId peerId;
     private final int port;
-    private final Set<Query> running = ConcurrentHashMap.newKeySet();
+    private final Set<HttpURLConnection> running = ConcurrentHashMap.newKeySet();
     private final Optional<InetAddress> announcedAddress;
 
     /**
@@ -55,23 +57,21 @@ final class HttpAnnouncer {
         this.tracker = tracker;
         this.infoHash = infoHash;
         this.about = about;
-        this.peerId = environment.peerId();
+        this.peerId = PeerId.of(environment.peerId());
         this.port = environment.port();
         this.announcedAddress = environment.announcedAddress();
     }
 
     /** @throws IOException no answer, or one that refuses; the message says why, without the address */
     Answer announce(Report report) throws IOException {
-        try (Query query = new Query(report)) {
-            running.add(query);
-            TrackerRequestBuilder request = query.request(TorrentId.fromBytes(infoHash.bytes()));
-            TrackerResponse response = switch (report.event()) {
-                case STARTED -> request.start();
-                case COMPLETED -> request.complete();
-                case STOPPED -> request.stop();
-                case NONE -> request.query();
-            };
-            return answerOf(response);
+        try {
+            return answerOf(HttpAnnounceCodec.readResponse(get(address(report))));
+        } catch (TrackerRefusedException e) {
+            throw new IOException("refused: " + e.getMessage(), e);
+        } catch (AnnounceFormatException e) {
+            throw new IOException("not a tracker's answer: " + e.getMessage(), e);
+        } catch (UnknownHostException e) {
+            throw new IOException("unknown host " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         } catch (LinkageError e) {
@@ -80,66 +80,56 @@ final class HttpAnnouncer {
         }
     }
 
+    private URL address(Report report) throws IOException {
+        AnnounceRequest request = new AnnounceRequest(
+                infoHash, peerId, port, report.uploadedBytes(), report.downloadedBytes(), report.leftBytes(),
+                report.event(), report.event() == AnnounceEvent.STOPPED ? 0 : PEERS_WANTED,
+                announcedAddress.map(InetAddress::getHostAddress), Optional.of(about.get()));
+        return new URL(tracker + (tracker.getRawQuery() == null ? "?" : "&") + HttpAnnounceCodec.writeRequest(request));
+    }
+
+    private byte[] get(URL address) throws IOException {
+        // A classroom's server is near; a proxy would announce its own address.
+        if (!(address.openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection exchange)) {
+            throw new IOException("a tracker's address begins with http:// or https://");
+        }
+        exchange.setConnectTimeout((int) TIMEOUT.toMillis());
+        exchange.setReadTimeout((int) TIMEOUT.toMillis());
+        exchange.setRequestProperty("User-Agent", "ocs-bt-tools");
+        exchange.setRequestProperty("Connection", "close");
+        running.add(exchange);
+        try {
+            return body(exchange);
+        } finally {
+            running.remove(exchange);
+            exchange.disconnect();
+        }
+    }
+
+    private static byte[] body(HttpURLConnection exchange) throws IOException {
+        int status = exchange.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK) {
+            String reason = exchange.getResponseMessage();
+            throw new IOException("HTTP status " + status + (reason == null ? "" : " " + reason));
+        }
+        try (InputStream body = exchange.getInputStream()) {
+            byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (bytes.length > MAX_ANSWER_BYTES) {
+                throw new IOException("an answer of more than " + MAX_ANSWER_BYTES + " bytes");
+            }
+            return bytes;
+        }
+    }
+
     /** Ends announces that still wait for an answer. */
     void abort() {
-        running.forEach(Query::close);
+        running.forEach(HttpURLConnection::disconnect);
     }
 
-    private static Answer answerOf(TrackerResponse response) throws IOException {
-        if (response.getError().isPresent()) {
-            Throwable error = response.getError().get();
-            throw new IOException(error.getMessage() == null ? error.toString() : error.getMessage(), error);
-        }
-        if (!response.isSuccess()) {
-            throw new IOException("refused: " + response.getErrorMessage());
-        }
-        List<InetSocketAddress> peers = new ArrayList<>();
-        for (Peer peer : response.getPeers()) {
-            peers.add(new InetSocketAddress(peer.getInetAddress(), peer.getPort()));
-        }
-        return new Answer(Duration.ofSeconds(response.getInterval()), peers,
-                Math.max(0, response.getSeederCount()) + Math.max(0, response.getLeecherCount()));
-    }
-
-    /** bt's tracker with our numbers; the registries that its runtime would ask are not needed then. */
-    private final class Query extends HttpTracker {
-        private final Report report;
-
-        @Override
-        public void close() {
-            running.remove(this);
-            super.close();
-        }
-
-        Query(Report report) {
-            super(tracker.toString(), null, null, null, EncryptionPolicy.REQUIRE_PLAINTEXT, null, PEERS_WANTED, TIMEOUT);
-            this.report = report;
-        }
-
-        /** For the page of our own tracker; others pass over what they do not know. */
-        private static void addForOurTracker(TrackerQueryBuilder query, ClientReport about) {
-            query.add("ocs_name", about.torrentName().getBytes(StandardCharsets.UTF_8));
-            query.add("ocs_total", about.totalBytes());
-            query.add("ocs_error", about.error().getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        protected TrackerQueryBuilder createTrackerQuery(TrackerRequestType type, TrackerRequestBuilder request) {
-            TrackerQueryBuilder query = new TrackerQueryBuilder();
-            query.add("info_hash", infoHash.bytes());
-            query.add("peer_id", peerId);
-            query.add("port", port);
-            query.add("uploaded", report.uploadedBytes());
-            query.add("downloaded", report.downloadedBytes());
-            query.add("left", report.leftBytes());
-            query.add("compact", 1);
-            query.add("numwant", report.event() == Event.STOPPED ? 0 : PEERS_WANTED);
-            announcedAddress.ifPresent(address -> query.add("ip", address.getHostAddress()));
-            addForOurTracker(query, about.get());
-            if (type.getEventVal() != null) {
-                query.add("event", type.getEventVal());
-            }
-            return query;
-        }
+    private static Answer answerOf(AnnounceResponse response) {
+        List<InetSocketAddress> peers = new ArrayList<>(response.peers().addresses());
+        peers.addAll(response.peers6().addresses());
+        return new Answer(Duration.ofSeconds(Math.max(0, response.intervalSeconds())), peers,
+                Math.max(0, response.complete()) + Math.max(0, response.incomplete()));
     }
 }

@@ -86,7 +86,7 @@ final class Arriving implements MessageReader.Sink, Closeable {
             assertThat(download.isComplete()).as("piece %d", download.pieceIndex()).isTrue();
             assertThat(memory.get(download.pieceIndex())).isEqualTo(torrent.piece(download.pieceIndex()));
         }
-        assertThat(pipeline.expected(100)).isEmpty();
+        assertThat(pipeline.expected(100, null)).isEmpty();
     }
 
     @Override

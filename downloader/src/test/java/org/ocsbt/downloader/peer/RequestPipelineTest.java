@@ -125,7 +125,7 @@ class RequestPipelineTest {
         pipeline.assign(new BlockRun(second, 10, 13));
         pipeline.refill(requests::add);
         receive(first, 1);
-        assertThat(pipeline.expected(4)).containsExactly(
+        assertThat(pipeline.expected(4, null)).containsExactly(
                 new Expected(first, 0), new Expected(first, 2), new Expected(second, 10), new Expected(second, 11));
     }
 
@@ -137,7 +137,7 @@ class RequestPipelineTest {
         withdraw(first, 10, null);
         assertThat(returned).containsExactly(new BlockRun(first, 10, 50));
         assertThat(cancels).hasSize(21).extracting(Cancel::getOffset).doesNotContain(20 * BLOCK, 9 * BLOCK, 32 * BLOCK);
-        assertThat(pipeline.expected(100)).hasSize(8);
+        assertThat(pipeline.expected(100, null)).hasSize(8);
         assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 10, 20));
         assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 21, 50));
     }
@@ -150,7 +150,7 @@ class RequestPipelineTest {
         withdraw(first, 0, new Expected(first, 1));
         assertThat(returned).containsExactly(new BlockRun(first, 2, 50));
         receive(first, 1);
-        assertThat(pipeline.expected(10)).isEmpty();
+        assertThat(pipeline.expected(10, null)).isEmpty();
         assertThat(pipeline.isHungry()).isTrue();
     }
 
@@ -163,7 +163,7 @@ class RequestPipelineTest {
         pipeline.refill(requests::add);
         withdraw(first, 0, new Expected(first, 9));
         assertThat(returned).containsExactly(new BlockRun(first, 0, 4), new BlockRun(first, 10, 12));
-        assertThat(pipeline.expected(10)).containsExactly(new Expected(first, 8), new Expected(first, 9));
+        assertThat(pipeline.expected(10, null)).containsExactly(new Expected(first, 8), new Expected(first, 9));
     }
 
     @Test
@@ -176,7 +176,7 @@ class RequestPipelineTest {
         assertThat(returned).containsExactly(new BlockRun(first, 1, 50), new BlockRun(second, 0, 50));
         assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 1, 5));
         assertThat(first.giveFreeRun(Integer.MAX_VALUE)).isEqualTo(new BlockRun(first, 6, 50));
-        assertThat(pipeline.expected(10)).isEmpty();
+        assertThat(pipeline.expected(10, null)).isEmpty();
         pipeline.assign(download(0).giveFreeRun(Integer.MAX_VALUE));
         requests.clear();
         pipeline.refill(requests::add);
