@@ -4,6 +4,7 @@
 release=bookworm
 load ../lib/common
 load lib/steps
+load lib/parts
 
 @test "a disk of ext4, xfs and swap is saved and cut into slices" {
   save_disk
@@ -20,5 +21,18 @@ load lib/steps
   client_up client1 11
   timed "bt_restoredisk 80x24" restore client1 24x80 "$usual_options" -k0 bt_restoredisk "$image" "$source_disk"
   restored client1 files
+}
+
+@test "bt_restoreparts restores the second partition and leaves the others alone" {
+  part_alone client1 2 -k
   client_down client1
+}
+
+@test "two clients at once, one late, restore a disk byte for byte, on a terminal of 79x24" {
+  two_clients 24x79 -k0
+}
+
+@test "ocs-btsrv stop ends the seeder, -b stop all" {
+  stop_service opentracker opentracker # the script looks for the trackers' pids under another name
+  stop_service_brutally
 }
