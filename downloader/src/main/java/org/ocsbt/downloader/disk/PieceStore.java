@@ -41,6 +41,7 @@ public final class PieceStore implements PieceMemory {
     private final DiskThreads threads;
     private final Events events;
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
+    private final WriteOrder<Arrival> verified = new WriteOrder<>();
     private final ServedPieces served;
     /** A write or flush failed; nothing more is written. */
     private volatile boolean broken;
@@ -101,7 +102,8 @@ public final class PieceStore implements PieceMemory {
 
         private void hashed(byte[] sha1) {
             if (metainfo.hashes().matches(download.pieceIndex(), sha1)) {
-                threads.writer(store.medium()).execute(this::write);
+                verified.add(download.pieceIndex(), this);
+                threads.writer(store.medium()).execute(() -> verified.take().write());
             } else {
                 abandon(download);
                 events.corrupt(download);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,26 @@ class PieceStoreTest {
         LinkedBlockingQueue<String> flushed = new LinkedBlockingQueue<>();
         store.flush(() -> flushed.add(String.valueOf(medium.isFlushed())));
         assertThat(flushed.poll(20, TimeUnit.SECONDS)).isEqualTo("true");
+    }
+
+    @Test
+    void piecesThatWaitForTheDiskAreWrittenInTheirOrder() throws Exception {
+        PieceStore store = storeOn(medium);
+        pool.ensureBudget(3 * PIECE);
+        CountDownLatch diskIsFree = new CountDownLatch(1);
+        threads.writer(medium.medium()).execute(() -> {
+            try {
+                diskIsFree.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int piece : new int[] {2, 0, 1}) {
+            deliver(store.begin(piece), false);
+        }
+        threads.endHashing(Duration.ofSeconds(20));
+        diskIsFree.countDown();
+        assertThat(List.of(next(), next(), next())).containsExactly("written 0", "written 1", "written 2");
     }
 
     @Test
