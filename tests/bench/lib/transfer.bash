@@ -14,7 +14,7 @@ load_impl() { # NAME or PATH
   eval "$after_nothing"
   local file=$impl
   [[ $impl != */* ]] || file=daemon
-  # shellcheck source=tests/bench/impl/ours.bash
+  # shellcheck source=../impl/ours.bash
   source "$bench/impl/$file.bash"
 }
 
