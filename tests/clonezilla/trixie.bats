@@ -5,6 +5,9 @@ release=trixie
 load ../lib/common
 load lib/steps
 load lib/parts
+load lib/leecher
+load lib/makers
+load lib/raw
 
 @test "a disk of ext4, xfs and swap is saved and cut into slices" {
   save_disk
@@ -35,4 +38,16 @@ load lib/parts
 @test "ocs-btsrv stop ends one tracker, -b stop all" {
   stop_service opentracker ezio # the script has written down the last tracker's pid as the seeder's
   stop_service_brutally
+}
+
+@test "mktorrent, ctorrent and transmission-create make the same torrents; a client restores from ctorrent" {
+  other_makers ctorrent transmission-create mktorrent
+  restore_from_ctorrent
+}
+
+@test "a disk is served from the device itself" {
+  save_without_data
+  list_device
+  serve_device opentracker opentracker ezio
+  restore_disk_from_device -k0
 }

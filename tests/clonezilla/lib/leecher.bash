@@ -1,0 +1,21 @@
+# A client without the rest of ocs-sr: the partition table is there already, and the scripts' own
+# command for the transfer runs alone. Needs steps.bash.
+
+# leecher_up NAME NUMBER: with the partition table of the disk saved, and a fast link.
+leecher_up() {
+  link=1gbit client_up "$@"
+  # The scripts read this file after their own settings: a client that is done leaves soon.
+  run_on "$1" 200 "table-$1" bash -euc '
+    mkdir -p /etc/ocs
+    printf "%s\n" "ezio_leecher_opt=\"-t 0\"" "ezio_upload_timeout=1" >/etc/ocs/ocs-live.conf
+    until [[ -b /dev/original && -b /dev/$1 ]]; do sleep 0.1; done
+    sfdisk --dump /dev/original | sed "/^device:/d; s|^/dev/[^ ]* : ||" |
+      sfdisk --quiet --no-reread --no-tell-kernel "/dev/$1"
+    until blockdev --getsize64 "/dev/$1"p{1,2,3} >/dev/null 2>&1; do sleep 0.1; done' table "$source_disk"
+}
+
+# leech CLIENT IMAGE: with the words of ocs-sr.
+leech() {
+  run_on "$1" 300 "leech-$1" script -qec \
+    "stty rows 24 cols 80; ocs-btsrv --for-leecher -r /home/partimag/btzone start $2 $(partitions)" /dev/null
+}
