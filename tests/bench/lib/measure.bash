@@ -9,12 +9,13 @@ peak_mib() { # PID
   awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$1/status"
 }
 
-# idle_share BEFORE AFTER: two first lines of /proc/stat; in percent.
+# idle_share BEFORE AFTER: two first lines of /proc/stat; in percent. What programs of low priority took (nice) was
+# there for whoever wanted it.
 idle_share() {
   awk -v a="$1" -v b="$2" 'BEGIN {
     n = split(a, x); split(b, y)
     for (i = 2; i <= 9; i++) all += y[i] - x[i]
-    printf "%d", 100 * (y[5] + y[6] - x[5] - x[6]) / all}'
+    printf "%d", 100 * (y[3] + y[5] + y[6] - x[3] - x[5] - x[6]) / all}'
 }
 
 # payload_of NAMESPACE PORT rx|tx: bytes without the headers of Ethernet, IPv4 and TCP that went through a port.
