@@ -41,7 +41,7 @@ load lib/raw
 }
 
 @test "mktorrent, ctorrent and transmission-create make the same torrents; a client restores from ctorrent" {
-  other_makers mktorrent transmission-create ctorrent
+  other_makers opentracker mktorrent transmission-create ctorrent
   restore_from_ctorrent
 }
 

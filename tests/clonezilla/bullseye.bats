@@ -5,6 +5,9 @@ release=bullseye
 load ../lib/common
 load lib/steps
 load lib/parts
+load lib/leecher
+load lib/makers
+load lib/raw
 
 @test "a disk of ext4, xfs and swap is saved and cut into slices" {
   save_disk
@@ -35,4 +38,15 @@ load lib/parts
 @test "ocs-btsrv stop ends the seeder, -b stop all" {
   stop_service ocs-bttrack ocs-bttrack # the script looks for the trackers' pids under another name
   stop_service_brutally
+}
+
+@test "mktorrent, ctorrent and transmission-create make the same torrents; a client restores from ctorrent" {
+  other_makers ocs-bttrack transmission-create ctorrent mktorrent
+  restore_from_ctorrent
+}
+
+@test "a disk is served from the device itself" {
+  list_device
+  serve_device ocs-bttrack ocs-bttrack ezio
+  restore_partitions_from_device
 }

@@ -41,7 +41,7 @@ load lib/raw
 }
 
 @test "mktorrent, ctorrent and transmission-create make the same torrents; a client restores from ctorrent" {
-  other_makers mktorrent ctorrent transmission-create
+  other_makers opentracker mktorrent ctorrent transmission-create
   restore_from_ctorrent
 }
 

@@ -41,7 +41,7 @@ load lib/raw
 }
 
 @test "mktorrent, ctorrent and transmission-create make the same torrents; a client restores from ctorrent" {
-  other_makers ctorrent transmission-create mktorrent
+  other_makers opentracker ctorrent transmission-create mktorrent
   restore_from_ctorrent
 }
 

@@ -16,6 +16,16 @@ leecher_up() {
 
 # leech CLIENT IMAGE: with the words of ocs-sr.
 leech() {
-  run_on "$1" 300 "leech-$1" script -qec \
-    "stty rows 24 cols 80; ocs-btsrv --for-leecher -r /home/partimag/btzone start $2 $(partitions)" /dev/null
+  run_on "$1" 300 "leech-$1" script -qec "stty rows 24 cols 80; $(transfer "$2")" /dev/null
+}
+
+transfer() { # IMAGE: the command
+  local zone=/home/partimag/btzone partition
+  if [[ $release != bullseye ]]; then
+    echo "ocs-btsrv --for-leecher -r $zone start $1 $(partitions)"
+    return
+  fi
+  for partition in $(partitions); do # its ocs-sr has no script between
+    echo "ezio -t 0 $zone/$1/$partition.torrent /dev/$partition || exit 1"
+  done
 }

@@ -10,20 +10,20 @@ restore_from_ctorrent() {
 }
 
 # Whichever program makes it, a torrent of the slices has the same contents, marked as private; the
-# usual one, of partclone's list, lacks that mark alone.
-other_makers() { # MAKER...: the last one's torrents are served in the end
-  local maker partition
+# usual one, where it is made of partclone's list, lacks that mark alone.
+other_makers() { # TRACKER MAKER...: the last one's torrents are served in the end
+  local tracker=$1 maker partition
+  shift
   for partition in $(partitions); do
-    contents "$(torrent "$partition")" >"$work/usual-$partition"
+    contents "$(torrent "$partition")" | unmarked >"$work/usual-$partition"
   done
   for maker; do
     on server ocs-btsrv -b stop >/dev/null 2>&1
     left_running
-    # shellcheck disable=SC2046
     rm "$work/images/btzone/$image"/*.torrent
     timed "ocs-btsrv -c $maker -t ctorrent start" start_service -c "$maker" -t ctorrent
-    served opentracker opentracker ctorrent ctorrent
-    status_names opentracker ctorrent
+    served "$tracker" "$tracker" ctorrent ctorrent
+    status_names "$tracker" ctorrent
     for partition in $(partitions); do same_contents "$maker" "$partition"; done
   done
 }
@@ -39,10 +39,14 @@ contents() { # TORRENT
   tail -c "+$((${start%%:*} + 7))" "$1" | head -c -1
 }
 
+unmarked() {
+  LC_ALL=C sed 's/7:privatei1e//'
+}
+
 same_contents() { # MAKER PARTITION
   local file
   file=$(torrent "$2")
-  contents "$file" | LC_ALL=C sed 's/7:privatei1e//' | cmp - "$work/usual-$2" ||
+  contents "$file" | unmarked | cmp - "$work/usual-$2" ||
     fail "$1's torrent of $2 has other contents than the usual one"
   contents "$file" | LC_ALL=C grep -aq '7:privatei1ee$' || fail "$1's torrent of $2 is not private"
 }
