@@ -1,7 +1,9 @@
 package org.ocsbt.bencode;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.ocsbt.bencode.BencodeException.Kind;
 
@@ -16,16 +18,19 @@ final class Container {
     /** Lists have no state of their own. */
     static final Container LIST = new Container(null);
 
-    private final Set<ByteBuffer> keys;
+    /** The first ones, as they came. */
+    private final List<ByteBuffer> keys;
+    /** The same, made when the first key comes out of order: few dictionaries need it. */
+    private Set<ByteBuffer> seen;
     private ByteBuffer greatestKey;
     private boolean valuePending;
 
-    private Container(Set<ByteBuffer> keys) {
+    private Container(List<ByteBuffer> keys) {
         this.keys = keys;
     }
 
     static Container dictionary() {
-        return new Container(new HashSet<>(4));
+        return new Container(new ArrayList<>(4));
     }
 
     boolean isDictionary() {
@@ -38,7 +43,7 @@ final class Container {
         }
         int order = greatestKey == null ? 1 : compareUnsigned(key, greatestKey);
         boolean remembered = keys.size() < MAX_UNORDERED_KEYS;
-        if (order == 0 || order < 0 && remembered && keys.contains(key)) {
+        if (order == 0 || order < 0 && remembered && hasSeen(key)) {
             throw new BencodeException(Kind.NOT_BENCODE, offset, "a dictionary key for the second time");
         }
         if (order < 0 && !remembered) {
@@ -46,12 +51,26 @@ final class Container {
                     "keys out of order in a dictionary of more than " + MAX_UNORDERED_KEYS);
         }
         if (remembered) {
-            keys.add(key);
+            remember(key);
         }
         if (order > 0) {
             greatestKey = key;
         }
         valuePending = true;
+    }
+
+    private boolean hasSeen(ByteBuffer key) {
+        if (seen == null) {
+            seen = new HashSet<>(keys);
+        }
+        return seen.contains(key);
+    }
+
+    private void remember(ByteBuffer key) {
+        keys.add(key);
+        if (seen != null) {
+            seen.add(key);
+        }
     }
 
     void addValue(int offset) throws BencodeException {

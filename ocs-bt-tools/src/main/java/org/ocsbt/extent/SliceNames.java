@@ -47,22 +47,33 @@ public final class SliceNames {
         return new Layout(new ExtentMap(extents), unplacedBytes);
     }
 
+    /** By hand: a hundred thousand names are read before the first byte is fetched. */
     private static long parseOffset(String name, long lengthBytes) {
-        String digits = name.replaceFirst("^0+(?=.)", "");
-        boolean hexadecimal = !name.isEmpty() && name.length() <= MAX_DIGITS
-                && name.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
-        if (!hexadecimal) {
-            throw new IllegalArgumentException(
-                    "the file name \"" + printable(name) + "\" is no hexadecimal device offset");
+        if (name.isEmpty() || name.length() > MAX_DIGITS) {
+            throw noOffset(name);
         }
-        if (digits.length() > 16 || digits.length() == 16 && digits.charAt(0) > '7') {
+        long offset = 0;
+        boolean tooLarge = false;
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            int digit = letter < 128 ? Character.digit(letter, 16) : -1;
+            if (digit < 0) {
+                throw noOffset(name);
+            }
+            tooLarge |= offset > Long.MAX_VALUE >> 4;
+            offset = offset << 4 | digit;
+        }
+        if (tooLarge) {
             throw new IllegalArgumentException("the offset " + name + " is past 2^63");
         }
-        long offset = Long.parseLong(digits, 16);
         if (offset > Long.MAX_VALUE - lengthBytes) {
             throw new IllegalArgumentException("the slice " + name + " ends past 2^63");
         }
         return offset;
+    }
+
+    private static IllegalArgumentException noOffset(String name) {
+        return new IllegalArgumentException("the file name \"" + printable(name) + "\" is no hexadecimal device offset");
     }
 
     private static String printable(String name) {

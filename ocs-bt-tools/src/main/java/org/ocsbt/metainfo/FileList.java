@@ -40,52 +40,56 @@ final class FileList {
         return totalBytes;
     }
 
+    /** Which file is being read, for messages. */
+    private String field() {
+        return "info.files[" + entries.size() + "]";
+    }
+
     private void add(BencodeReader in) throws BencodeException, MetainfoException {
-        String field = "info.files[" + entries.size() + "]";
         Long length = null;
         List<String> path = null;
         in.enterDictionary();
         while (in.hasNext()) {
             switch (in.readKey()) {
                 case "length" -> length = in.readInteger();
-                case "path" -> path = readPath(in, field);
+                case "path" -> path = readPath(in);
                 default -> in.skip();
             }
         }
         in.leave();
         if (length == null || path == null) {
-            throw new MetainfoException(field + (length == null ? ".length" : ".path") + " is missing");
+            throw new MetainfoException(field() + (length == null ? ".length" : ".path") + " is missing");
         }
-        add(field, length, path);
+        add(length, path);
     }
 
-    private void add(String field, long length, List<String> path) throws MetainfoException {
+    private void add(long length, List<String> path) throws MetainfoException {
         if (length < 0) {
-            throw new MetainfoException(field + ".length is negative: " + length);
+            throw new MetainfoException(field() + ".length is negative: " + length);
         }
         if (totalBytes + length < 0) {
-            throw new MetainfoException(field + ".length takes the sum of the lengths past 2^63");
+            throw new MetainfoException(field() + ".length takes the sum of the lengths past 2^63");
         }
         if (!paths.add(path)) {
             throw new MetainfoException(
-                    field + ".path is that of another file: " + PathElement.printable(String.join("/", path)));
+                    field() + ".path is that of another file: " + PathElement.printable(String.join("/", path)));
         }
         totalBytes += length;
         entries.add(new FileEntry(path, length));
     }
 
-    private static List<String> readPath(BencodeReader in, String field)
+    private List<String> readPath(BencodeReader in)
             throws BencodeException, MetainfoException {
         List<String> path = new ArrayList<>(1);
         in.enterList();
         while (in.hasNext()) {
             String element = in.readText();
-            PathElement.require(element, field + ".path");
+            PathElement.require(element, () -> field() + ".path");
             path.add(element);
         }
         in.leave();
         if (path.isEmpty()) {
-            throw new MetainfoException(field + ".path is empty");
+            throw new MetainfoException(field() + ".path is empty");
         }
         return List.copyOf(path);
     }

@@ -36,7 +36,7 @@ final class InfoDictionary {
     }
 
     Metainfo toMetainfo(InfoHash infoHash, List<List<URI>> announceTiers) throws MetainfoException {
-        PathElement.require(present(name, "info.name"), "info.name");
+        PathElement.require(present(name, "info.name"), () -> "info.name");
         if ((files == null) == (length == null)) {
             throw new MetainfoException("info has "
                     + (files == null ? "neither length nor files" : "both length and files"));

@@ -1,14 +1,16 @@
 package org.ocsbt.metainfo;
 
+import java.util.function.Supplier;
+
 /** The rule for names in a torrent: each must be one file name that stays where it is put. */
 final class PathElement {
     private PathElement() {}
 
     /** @param field named in the message of the exception */
-    static void require(String element, String field) throws MetainfoException {
+    static void require(String element, Supplier<String> field) throws MetainfoException {
         boolean leadsAway = element.equals(".") || element.equals("..") || element.indexOf('/') >= 0;
         if (element.isEmpty() || leadsAway || element.indexOf('\0') >= 0) {
-            throw new MetainfoException(field + " is no file name: \"" + printable(element) + '"');
+            throw new MetainfoException(field.get() + " is no file name: \"" + printable(element) + '"');
         }
     }
 
