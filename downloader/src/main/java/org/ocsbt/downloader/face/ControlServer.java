@@ -7,6 +7,8 @@ import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.ocsbt.metainfo.MetainfoReader;
 
 /** A gRPC service on a TCP port, plain text as the original's. */
@@ -16,6 +18,16 @@ final class ControlServer implements AutoCloseable {
 
     /** For calls that are being answered. */
     private static final int DRAIN_SECONDS = 1;
+
+    /**
+     * It warns of each connection that is not HTTP/2, with a stack trace and the bytes that came: nothing for a
+     * terminal. Kept here, for a logger that nobody refers to forgets its level.
+     */
+    private static final Logger LIBRARY = Logger.getLogger("io.grpc");
+
+    static {
+        LIBRARY.setLevel(Level.SEVERE);
+    }
 
     private final Server server;
 

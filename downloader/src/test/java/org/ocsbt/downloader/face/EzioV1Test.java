@@ -6,24 +6,18 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocsbt.downloader.face.rpc.EZIOGrpc;
 import org.ocsbt.downloader.face.rpc.EZIOGrpc.EZIOBlockingStub;
 import org.ocsbt.downloader.face.rpc.Empty;
@@ -31,25 +25,9 @@ import org.ocsbt.downloader.face.rpc.UpdateRequest;
 import org.ocsbt.downloader.session.TorrentOptions;
 import org.ocsbt.downloader.session.TorrentOptions.Layout;
 
+/** One-shot ezio from its command line to its exit (contracts/ezio-v1.md). */
 @Timeout(10)
-class EzioV1Test {
-    @TempDir
-    Path directory;
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private ScriptedSession session = ScriptedSession.always(Status.finished());
-    private Optional<Path> report = Optional.empty();
-    private EzioV1 ezio;
-    private String sda1;
-    private String sda2;
-
-    @BeforeEach
-    void writeTorrents() throws IOException {
-        sda1 = TestTorrent.write(directory, "sda1");
-        sda2 = TestTorrent.write(directory, "sda2");
-    }
-
+class EzioV1Test extends EzioV1Stage {
     @Test
     void aWholeRunHasTheOriginalsBytes() {
         session = new ScriptedSession((torrent, time) -> time.toMillis() < 1500
@@ -174,78 +152,6 @@ class EzioV1Test {
     }
 
     @Test
-    void helpGoesToStandardOutputAndIsNoError() {
-        assertThat(run("-h")).isZero();
-        assertThat(out()).isEqualTo(EzioUsage.TEXT).contains("--cache");
-        assertThat(err()).isEmpty();
-    }
-
-    @Test
-    void withoutPairsTheOptionListIsPrinted() {
-        assertThat(run()).isEqualTo(1);
-        assertThat(out()).isEqualTo(EzioUsage.TEXT);
-        assertThat(err()).isEqualTo("ezio: each torrent needs one path, but 0 torrents and 0 paths are given\n");
-    }
-
-    @Test
-    void unequalPairsAreRefusedBeforeAnythingIsTouched() {
-        assertRefused("ezio: each torrent needs one path, but 2 torrents and 1 paths are given\n",
-                "-T", sda1, "-T", sda2, "-L", "/dev/x");
-    }
-
-    @Test
-    void aMissingTorrentIsNamed() {
-        assertRefused("ezio: can't read torrent " + directory + "/none.torrent: no such file\n",
-                "-T", sda1, "-L", "/dev/x", directory + "/none.torrent", "/dev/y");
-    }
-
-    @Test
-    void aDirectoryIsNoTorrent() throws IOException {
-        Path folder = Files.createDirectory(directory.resolve("folder.torrent"));
-        assertRefused("ezio: can't read torrent " + folder + ": Is a directory\n", folder.toString(), "/dev/y");
-    }
-
-    @Test
-    void aTruncatedTorrentIsNamed() throws IOException {
-        Path cut = directory.resolve("cut.torrent");
-        byte[] whole = TestTorrent.bytes("sda3");
-        Files.write(cut, Arrays.copyOf(whole, whole.length - 10));
-        assertThat(run("-T", sda1, "-L", "/dev/x", "-T", cut.toString(), "-L", "/dev/y")).isEqualTo(1);
-        assertThat(err()).startsWith("ezio: can't use torrent " + cut + ": ").hasLineCount(1);
-        assertThat(session.options).isNull();
-    }
-
-    @Test
-    void magnetLinksAreRefusedInPlainWords() {
-        assertRefused("ezio: 'magnet:?xt=urn:btih:0' is no .torrent file; magnet links and URLs are not supported\n",
-                "magnet:?xt=urn:btih:0", "/dev/x");
-        assertRefused("ezio: 'x' is no .torrent file; magnet links and URLs are not supported\n", "x", "/dev/x");
-    }
-
-    @Test
-    void unknownOptionsAreUsageErrors() {
-        assertRefused("ezio: unknown option --bogus\n", "--bogus", sda1, "/dev/x");
-    }
-
-    @Test
-    void whatTheEngineRefusesIsTold() {
-        session.refusal = Optional.of("can't open /dev/x: mounted on /mnt");
-        assertThat(run(sda1, "/dev/x")).isEqualTo(1);
-        assertThat(err()).isEqualTo("ezio: can't open /dev/x: mounted on /mnt\n");
-        assertThat(out()).isEmpty();
-        assertThat(session.closeLimits).hasSize(1);
-    }
-
-    @Test
-    void aSessionThatCannotOpenIsTold() {
-        ezio = new EzioV1(terminal(), options -> {
-            throw new IOException("no free peer port from 6881 on");
-        }, session, report);
-        assertThat(ezio.run(sda1, "/dev/x")).isEqualTo(1);
-        assertThat(err()).isEqualTo("ezio: no free peer port from 6881 on\n");
-    }
-
-    @Test
     void aTorrentThatFailsDoesNotEndTheOthersAndIsToldOfAgainAtTheEnd() {
         session = new ScriptedSession((torrent, time) -> time.toSeconds() >= 2 && torrent.metainfo().name().equals("sda2")
                 ? Status.downloading().failed("write of 512 bytes at 4096 to /dev/y: No space left on device")
@@ -337,38 +243,6 @@ class EzioV1Test {
         Path log = directory.resolve("log");
         assertThat(run("-t-1", "-l", log.toString(), sda1, "/dev/x")).isZero();
         assertThat(read(log)).isEqualTo(out());
-    }
-
-    @Test
-    void aLogThatCannotBeOpenedIsRefused() {
-        assertRefused("ezio: can't write log file " + directory + "/none/log: no such file\n",
-                "-l", directory + "/none/log", sda1, "/dev/x");
-    }
-
-    private void assertRefused(String line, String... args) {
-        out.reset();
-        err.reset();
-        assertThat(run(args)).isEqualTo(1);
-        assertThat(err()).isEqualTo(line);
-        assertThat(session.options).isNull();
-    }
-
-    private int run(String... args) {
-        ezio = new EzioV1(terminal(), session::open, session, report);
-        return ezio.run(args);
-    }
-
-    private Terminal terminal() {
-        return new Terminal(new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8), "ezio");
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 
     private static String read(Path file) {

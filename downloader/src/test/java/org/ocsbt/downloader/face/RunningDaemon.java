@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.ocsbt.downloader.face.rpc.EZIOGrpc;
 import org.ocsbt.downloader.face.rpc.EZIOGrpc.EZIOBlockingStub;
 
-/** A daemon in this process, in front of a scripted session, on a port of its own. */
+/** A daemon in this process, in front of a scripted session or the engine, on a port of its own. */
 final class RunningDaemon implements AutoCloseable {
     private static final String LISTENING = "Server listening on 127.0.0.1:";
 
@@ -23,9 +23,13 @@ final class RunningDaemon implements AutoCloseable {
     private ManagedChannel channel;
 
     RunningDaemon(ScriptedSession session, String... args) {
+        this(session::open, args);
+    }
+
+    RunningDaemon(SessionFactory sessions, String... args) {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), "ezio");
-        ezio = new EzioV2(terminal, new DaemonLog(terminal, DaemonLog.Level.INFO), session::open);
+        ezio = new EzioV2(terminal, new DaemonLog(terminal, DaemonLog.Level.INFO), sessions);
         List<String> all = new ArrayList<>(List.of("-l", "127.0.0.1:0"));
         all.addAll(List.of(args));
         status = CompletableFuture.supplyAsync(() -> ezio.run(all.toArray(String[]::new)));

@@ -28,8 +28,8 @@ import java.util.concurrent.Future;
  */
 public final class FaultMatrix {
     private static final int USUAL_RUNS = 50;
-    /** Runs wait most of the time. */
-    private static final int AT_ONCE = 4;
+    /** Runs wait most of the time; but each has a dozen threads, and hangs where it gets no processor for a minute. */
+    private static final int AT_ONCE = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     private final PrintStream out;
     private final Map<FaultCause, Tally> tallies = new EnumMap<>(FaultCause.class);

@@ -40,18 +40,25 @@ final class FaultRun implements Closeable {
     private final byte foreign;
 
     FaultRun(long seed, Path directory) throws Exception {
+        this(seed, directory, 0);
+    }
+
+    /** @param pieces of the torrent; drawn if it is 0 */
+    FaultRun(long seed, Path directory, int pieces) throws Exception {
         this.random = new Random(seed);
         this.directory = directory;
         this.room = new Room();
-        this.torrent = SampleTorrent.ofSlices("sda" + seed, PIECE, slices()).at(room.tracker.address());
+        int drawnBytes = (LEAST_PIECES + random.nextInt(PIECES_BESIDE)) * PIECE + random.nextInt(PIECE);
+        this.torrent = SampleTorrent.ofSlices("sda" + seed, PIECE, slices(pieces > 0 ? pieces * PIECE : drawnBytes))
+                .at(room.tracker.address());
         this.pieceCount = torrent.metainfo().geometry().pieceCount();
         this.layout = SliceNames.layoutOf(torrent.metainfo());
         // Half of the targets are blank, the others are full of something else.
         this.foreign = (byte) (random.nextBoolean() ? 0 : 0x5A);
     }
 
-    private FileEntry[] slices() {
-        int left = (LEAST_PIECES + random.nextInt(PIECES_BESIDE)) * PIECE + random.nextInt(PIECE);
+    private FileEntry[] slices(int totalBytes) {
+        int left = totalBytes;
         List<FileEntry> slices = new ArrayList<>();
         long offset = 0;
         while (left > 0) {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -63,6 +65,12 @@ final class Room implements Closeable, AfterEachCallback {
         TestPeer peer = keep(new TestPeer(torrent, name, script));
         tracker.add(torrent.metainfo().infoHash(), peer.port());
         return peer;
+    }
+
+    /** Lets an honest seeder join once somebody else is at work. */
+    void joinWhen(CountDownLatch atWork, SampleTorrent torrent) throws Exception {
+        assertThat(atWork.await(30, TimeUnit.SECONDS)).isTrue();
+        client().seed(torrent);
     }
 
     Client client() throws IOException {
