@@ -10,12 +10,15 @@ setup() {
   enter_network
   full_device=
   flaky=
+  shrunk_device=
   port=6969
 }
 
 teardown() {
   end_started
   release_full_device
+  [[ -z $shrunk_device ]] || losetup --detach "$shrunk_device"
+  if mountpoint -q small; then umount small; fi
   [[ -z $flaky ]] || dmsetup remove --retry "$flaky"
 }
 
@@ -114,6 +117,37 @@ ends_whole() { # LOG
   await 60 at_least 80 client.log || fail "stays behind: $(<client.log)"
   if grep -qi 'wrong data' client.log; then fail "it was served wrong data: $(<client.log)"; fi
   await 30 page_says 'pieces\? .*lost' || fail "the page does not say it"
+}
+
+@test "a seeder whose device has lost its end serves the rest, and says so" {
+  make_room
+  shrunk_device=$(losetup --find --show --read-only disk)
+  start seed.log "${inside[@]}" ezio -U -T "$torrent" -L "$shrunk_device"
+  await 60 grep -q "Start downloading" seed.log || fail "$(<seed.log)"
+  truncate -s 30M disk
+  blockdev --flushbufs "$shrunk_device"
+  start_client client.log "$PWD/target"
+  await 60 grep -qE "^ezio: sda1: .*lost: .*$shrunk_device at offset [0-9]+" seed.log || fail "it notices nothing: $(<seed.log)"
+  await 60 at_least 50 client.log || fail "stays behind: $(<client.log)"
+  if grep -qi 'wrong data' client.log; then fail "it was served wrong data: $(<client.log)"; fi
+  kill -0 "$client" || fail "it has ended: $(<client.log)"
+}
+
+@test "a ctorrent whose file system is full says where, and serves what it has" {
+  local full
+  make_room
+  start seed.log "${inside[@]}" ezio -U -f -T "$torrent" -L "$PWD/image"
+  seeder=$pid
+  mkdir small
+  mount -t tmpfs -o size=16m none small
+  start full.log "${inside[@]}" ctorrent -s "$PWD/small/data" "$torrent"
+  full=$pid
+  await 60 grep -qE "^ctorrent: sda1: cannot write .*small/data.*: No space left on device" full.log || fail "$(<full.log)"
+  kill -9 "$seeder"
+  start_client client.log "$PWD/target"
+  await 60 at_least 10 client.log || fail "nothing from the one that failed: $(<client.log) / $(<full.log)"
+  kill -0 "$full" || fail "it has ended: $(<full.log)"
+  if grep -q "Download complete" full.log; then fail "it says that all is here"; fi
 }
 
 page_says() { # TEXT

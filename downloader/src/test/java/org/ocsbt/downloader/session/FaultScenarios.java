@@ -147,7 +147,7 @@ final class FaultScenarios {
         run.room.client().seed(run.torrent);
         Restore restore = run.restore(Fault.NONE, 1);
         sleep(500 + run.random.nextInt(2500));
-        require(restore.status().trackerProblem().isPresent(), "does not say that the tracker is down");
+        run.awaitOr("does not say that the tracker is down", () -> restore.status().trackerProblem().isPresent());
         run.room.keep(new TestTracker(port));
         restore.requireWhole();
     }
