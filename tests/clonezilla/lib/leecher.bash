@@ -4,10 +4,8 @@
 # leecher_up NAME NUMBER: with the partition table of the disk saved, and a fast link.
 leecher_up() {
   link=1gbit client_up "$@"
-  # The scripts read this file after their own settings: a client that is done leaves soon.
+  leave_soon "$1"
   run_on "$1" 200 "table-$1" bash -euc '
-    mkdir -p /etc/ocs
-    printf "%s\n" "ezio_leecher_opt=\"-t 0\"" "ezio_upload_timeout=1" >/etc/ocs/ocs-live.conf
     until [[ -b /dev/original && -b /dev/$1 ]]; do sleep 0.1; done
     sfdisk --dump /dev/original | sed "/^device:/d; s|^/dev/[^ ]* : ||" |
       sfdisk --quiet --no-reread --no-tell-kernel "/dev/$1"

@@ -5,6 +5,7 @@
 part_alone() {
   local client=$1 number=$2 before after
   run_on "$client" 120 "wipe-$client" blkdiscard --zeroout "/dev/${source_disk}p$number"
+  leave_soon "$client"
   before=$(outside "$client" "$number")
   timed "bt_restoreparts" restore "$client" 24x80 "$plain_options" "${@:3}" \
     bt_restoreparts "$image" "${source_disk}p$number"
