@@ -11,6 +11,8 @@ check_helpers() {
   else
     bad helpers "there is no strings: torrents keep an old address of the server; install binutils"
   fi
+  command -v xz >/dev/null ||
+    warn helpers "there is no xz: as a lite server, this gives its clients an empty archive; install xz-utils"
 }
 
 # Debian 13's ocs-btsrv does not make it, and then waits for its tracker without an end.

@@ -8,6 +8,8 @@ load lib/parts
 load lib/leecher
 load lib/makers
 load lib/raw
+load lib/lite
+load lib/netboot
 
 @test "a disk of ext4, xfs and swap is saved and cut into slices" {
   save_disk
@@ -49,4 +51,14 @@ load lib/raw
   list_device
   serve_device opentracker opentracker ezio
   restore_partitions_from_device
+}
+
+@test "one client boots from the lite server, a late one from media of its own; both get its image; 80x24 and 79x24" {
+  not_in_ci
+  lite_netboot
+}
+
+@test "the lite server serves its disk, without an image, to a client with a terminal of 79x24" {
+  not_in_ci
+  lite_from_device
 }

@@ -2,7 +2,7 @@
 
 # What maintainer scripts call, and what dpkg insists on.
 live_commands="bash sh dpkg dpkg-deb dpkg-query dpkg-split dpkg-divert dpkg-trigger tar ldconfig start-stop-daemon
-  basename cat chmod cp diff dirname env find grep ln ls mkdir mktemp mv readlink rm rmdir sed sleep sort touch true xz gzip zstd"
+  awk basename cat chmod cp diff dirname env find grep ln ls mkdir mktemp mv readlink rm rmdir sed sleep sort touch tr true xargs xz gzip zstd"
 
 # Libraries that programs load by themselves, as packages of this machine.
 live_packages="libc6 libgcc-s1 libstdc++6 zlib1g"

@@ -60,3 +60,20 @@ install_ours='dpkg -i '"$BATS_FILE_TMPDIR"'/debs/*.deb >/dev/null 2>&1'
   unsquashfs -no-progress -quiet -d out filesystem.squashfs >/dev/null
   [[ $(chroot out readlink -f /usr/bin/opentracker) == /usr/lib/ocs-bt-tools/launcher ]]
 }
+
+@test "a live system's own ezio in /usr/sbin is moved aside; one in /usr/local, which would come first, is refused" {
+  cd "$BATS_TEST_TMPDIR"
+  live_commands+=" date df findmnt getent head id ip nproc paste ss stat tail timeout wc" # for the doctor
+  make_live_system system
+  ln -s ../bin/true system/usr/sbin/ezio
+  mksquashfs system filesystem.squashfs -comp gzip -Xcompression-level 1 -quiet -no-progress
+  run -0 "$top/shell-hooks/commands/ocs-bt-live-inject" -o result filesystem.squashfs "$debs"/*.deb
+  [[ $output == *'In it starts ezio v2'*'As a server: there is no strings'* ]] || fail "$output"
+  unsquashfs -no-progress -quiet -d out result >/dev/null
+  [[ ! -e out/usr/sbin/ezio && -L out/usr/sbin/ezio.ocs-bt-orig ]]
+  mkdir -p system/usr/local/bin
+  ln -s ../../bin/true system/usr/local/bin/ezio
+  mksquashfs system filesystem.squashfs -noappend -comp gzip -Xcompression-level 1 -quiet -no-progress
+  run -1 "$top/shell-hooks/commands/ocs-bt-live-inject" -o second filesystem.squashfs "$debs"/*.deb
+  [[ $output == *'ezio: /usr/local/bin/ezio comes before /usr/bin/ezio; remove or rename it' && ! -e second ]] || fail "$output"
+}

@@ -9,6 +9,10 @@ new_disk() {
   disk=${disk#/dev/}
 }
 
+loop_of() { # NAME
+  losetup --noheadings --output NAME --associated "$work/$1.disk" | sed 's|^/dev/||'
+}
+
 # The backing file says whose a device is, so nobody else's is ever detached.
 detach_disk() { # NAME
   local device

@@ -9,6 +9,8 @@ root_packages=clonezilla,drbl,partclone,procps,iproute2,iputils-ping,e2fsprogs,x
 root_packages+=,fdisk,pigz,zstd,dialog,file,bc,psmisc,lsof,udev,kmod,dmidecode,lshw,pciutils,hdparm
 root_packages+=,nfs-common,net-tools,ipcalc,locales,screen,gawk,util-linux,lvm2,wget,ethtool,rsync
 root_packages+=,netcat-openbsd,binutils,lighttpd,udpcast,liblogfile-rotate-perl
+# What a live system has, too, for the lite server and its clients.
+root_packages+=,xz-utils,dnsmasq,iptables,busybox
 
 # cached_root RELEASE: the path of its tarball, made first where none is or it is old.
 cached_root() {

@@ -151,10 +151,10 @@ run_just() { # NAME...
 
 # ---- the clients
 
-# client_up NAME NUMBER: with a blank disk under the name of the one saved, and that one to compare.
+# client_up NAME NUMBER [DISK]: with a blank disk under that name or the one saved, and that one to compare.
 client_up() {
   new_disk "$1"
-  host_up "$1" "$2" "$link" "$source_disk=$disk" "original=$source_device"
+  host_up "$1" "$2" "$link" "${3:-$source_disk}=$disk" "original=$source_device"
 }
 
 # leave_soon CLIENT: from now on it does not wait for others once it is done. The scripts read this file,
