@@ -33,11 +33,12 @@ public final class PeerLoop implements Closeable {
 
     /**
      * On a slow link every packet would wake the thread, at several times the price of its bytes. Below
-     * this rate it sleeps a moment after each round, so that more has gathered for the next: at the most 128 KiB,
-     * which a socket holds, and it is woken for tasks.
+     * this rate it sleeps a moment after each round, so that more has gathered for the next; tasks wake it.
      */
     private static final long CALM_BYTES_PER_SECOND = 32 * 1024 * 1024;
-    private static final long CALM_PAUSE_NANOS = 4_000_000;
+    /** What may gather meanwhile: half of what a new socket holds. */
+    private static final long GATHERED_BYTES = 64 * 1024;
+    private static final long LONGEST_PAUSE_NANOS = 4_000_000;
     private static final long RATE_WINDOW_NANOS = 20_000_000;
 
     private final RateLimit download;
@@ -50,7 +51,7 @@ public final class PeerLoop implements Closeable {
     private long lastTickMillis = nowMillis();
     private long movedBytes;
     private long windowStartNanos = System.nanoTime();
-    private boolean calm = true;
+    private long pauseNanos = LONGEST_PAUSE_NANOS;
 
     /** A loop whose connections move as much as they can. */
     public PeerLoop(String name) throws IOException {
@@ -114,8 +115,8 @@ public final class PeerLoop implements Closeable {
                 }
                 selector.selectedKeys().clear();
                 tickIfDue();
-                if (served && isCalm()) {
-                    LockSupport.parkNanos(CALM_PAUSE_NANOS);
+                if (served) {
+                    LockSupport.parkNanos(pauseNanos());
                 }
             }
         } catch (IOException e) {
@@ -130,14 +131,17 @@ public final class PeerLoop implements Closeable {
         movedBytes += bytes;
     }
 
-    private boolean isCalm() {
+    /** How long to sleep after a round, in nanoseconds; 0 on a fast link. */
+    private long pauseNanos() {
         long elapsed = System.nanoTime() - windowStartNanos;
         if (elapsed > RATE_WINDOW_NANOS) {
-            calm = movedBytes * 1_000_000_000L / elapsed < CALM_BYTES_PER_SECOND;
+            long rate = Math.max(1, movedBytes * 1_000_000_000L / elapsed);
+            pauseNanos = rate > CALM_BYTES_PER_SECOND ? 0
+                    : Math.min(LONGEST_PAUSE_NANOS, GATHERED_BYTES * 1_000_000_000L / rate);
             movedBytes = 0;
             windowStartNanos += elapsed;
         }
-        return calm;
+        return pauseNanos;
     }
 
     private void runTasks() {
