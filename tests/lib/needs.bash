@@ -5,11 +5,12 @@
 declare -A needs=(
   [build]="javac=default-jdk-headless mvn=maven"
   [packages]="git=git dh=debhelper scdoc=scdoc readelf=binutils unshare=util-linux mount=mount
-    zip=zip zipinfo=unzip aarch64-linux-gnu-strip=binutils-aarch64-linux-gnu"
+    zip=zip zipinfo=unzip"
+  [arm64]="aarch64-linux-gnu-strip=binutils-aarch64-linux-gnu qemu-aarch64-static=qemu-user-static"
   [demo]="partclone.extfs=partclone mke2fs=e2fsprogs losetup=mount ip=iproute2 tc=iproute2
     ps=procps nc=netcat-openbsd unshare=util-linux script=bsdutils zstd=zstd jq=jq"
   [tests]="mmdebstrap=mmdebstrap bats=bats parallel=parallel shellcheck=shellcheck git=git curl=curl chromium=chromium strings=binutils xxd=xxd
-    scdoc=scdoc mandoc=mandoc man=man-db
+    scdoc=scdoc mandoc=mandoc man=man-db lintian=lintian
     mksquashfs=squashfs-tools xorriso=xorriso /usr/lib/ISOLINUX/isohdpfx.bin=isolinux
     opentracker=opentracker ctorrent=ctorrent mktorrent=mktorrent aria2c=aria2
     transmission-daemon=transmission-daemon transmission-create=transmission-cli

@@ -24,6 +24,12 @@ try() { # RELEASE SCRIPT
   in_machine "$1" "$2"
 }
 
+@test "lintian finds no error in any package" {
+  needs_root
+  run lintian --fail-on error --allow-root "$DEBS"/*.deb
+  ((status == 0)) || fail "$output"
+}
+
 @test "Debian 11: a transfer with the installed commands" { try bullseye transfer; }
 @test "Debian 11: every program uses its class data where it is installed" { try bullseye class-data; }
 @test "Debian 11: over Debian's programs, upgraded, removed and purged: all is as before" { try bullseye round-trip; }
