@@ -110,6 +110,11 @@ final class BlockQueue {
         scratches.add(batch.scratch);
     }
 
+    /** Whether nothing is asked for that was not taken by {@link #next} yet. */
+    boolean isIdle() {
+        return asked.isEmpty() && reading == null && ready == null;
+    }
+
     /** Begins to read the next batch if none is read or ready. */
     void prepare() {
         if (reading != null || ready != null || asked.isEmpty() || scratches.isEmpty()) {

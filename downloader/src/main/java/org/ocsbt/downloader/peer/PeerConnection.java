@@ -281,6 +281,11 @@ public final class PeerConnection implements PeerLink, PeerLoop.Attachment {
     }
 
     @Override
+    public boolean waitsForBlocks() {
+        return traffic.blocksWait();
+    }
+
+    @Override
     public long lastServedMillis() {
         return traffic.lastServedMillis();
     }

@@ -174,6 +174,7 @@ final class PeerExchange {
     /** Sends as much as the socket takes, and has the loop call again for the rest. */
     void flush() throws IOException {
         boolean all = writer.flush(channel);
+        traffic.blocksWait(!all || !blocks.isIdle());
         if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
             throw new IOException("it does not read what it is sent");
         }

@@ -43,6 +43,9 @@ public interface PeerLink {
     /** Payload sent so far. */
     long uploadedBytes();
 
+    /** Whether the peer has asked for blocks that have not been handed to the system yet. */
+    boolean waitsForBlocks();
+
     /** When the peer last asked for a block or was sent one, in milliseconds of {@link System#nanoTime}; 0 before. */
     long lastServedMillis();
 

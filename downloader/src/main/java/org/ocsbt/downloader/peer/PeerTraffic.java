@@ -6,6 +6,7 @@ final class PeerTraffic {
     private volatile long uploadedBytes;
     private volatile long lastServedMillis;
     private volatile long lastBlockMillis;
+    private volatile boolean blocksWaited;
 
     // Only the loop writes, so reading and writing need not be one step.
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
@@ -27,6 +28,17 @@ final class PeerTraffic {
 
     void requested() {
         lastServedMillis = PeerLoop.nowMillis();
+    }
+
+    /** Whether blocks that the peer has asked for are still to be sent. */
+    void blocksWait(boolean wait) {
+        if (wait != blocksWaited) {
+            blocksWaited = wait;
+        }
+    }
+
+    boolean blocksWait() {
+        return blocksWaited;
     }
 
     long downloadedBytes() {

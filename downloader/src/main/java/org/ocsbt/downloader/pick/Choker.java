@@ -8,11 +8,11 @@ import java.util.Set;
 
 /**
  * Decides whom to serve. Everybody in a classroom wants the same and nobody cheats, so there is no
- * tit-for-tat: whoever waits longest is next, and who is served keeps the slot for whole pieces. Does no
- * I/O; times are given.
+ * tit-for-tat: the room is done when its last client is, so whoever has the fewest pieces is next. A slot
+ * passes on between requests only, so that nothing that was asked for is lost. Does no I/O; times are given.
  */
 public final class Choker {
-    /** A slot whose peer asks for nothing this long goes to one who waits, in milliseconds. */
+    /** A slot whose peer asks for nothing this long goes to anyone who waits, in milliseconds. */
     static final long IDLE_MILLIS = 200;
 
     private final int slots;
@@ -20,7 +20,7 @@ public final class Choker {
 
     /**
      * @param slots peers served at once
-     * @param turnBytes what a peer may fetch before it must let a waiting one go first
+     * @param turnBytes what a peer may fetch before it lets a waiting one with fewer pieces go first
      */
     public Choker(int slots, long turnBytes) {
         this.slots = slots;
@@ -33,6 +33,12 @@ public final class Choker {
         boolean isInterested();
 
         boolean isServed();
+
+        /** How many pieces it has. */
+        int pieceCount();
+
+        /** Whether it has asked for blocks that are still to be sent. */
+        boolean waitsForBlocks();
 
         /** When it was last served or became interested, whichever is later; any clock, milliseconds. */
         long waitingSinceMillis();
@@ -48,24 +54,27 @@ public final class Choker {
     public <C extends Candidate> Set<C> choose(List<C> peers, long nowMillis) {
         List<C> served = new ArrayList<>(peers.stream().filter(Candidate::isServed).toList());
         List<C> waiting = new ArrayList<>(peers.stream().filter(p -> !p.isServed() && p.isInterested()).toList());
-        waiting.sort(Comparator.comparingLong(Candidate::waitingSinceMillis));
-        Set<C> chosen = new HashSet<>(served);
-        // Whoever wants nothing makes room first, then who had most of his turn, but only for somebody who waits:
+        waiting.sort(Comparator.comparingInt(Candidate::pieceCount).thenComparingLong(Candidate::waitingSinceMillis));
+        // Whoever wants nothing makes room first, then who has the most, but only for somebody who waits:
         // interest comes and goes faster than messages about slots.
         served.sort(Comparator.comparing(Candidate::isInterested)
-                .thenComparing(Comparator.comparingLong(Candidate::bytesInThisTurn).reversed()));
-        int free = slots - served.size();
+                .thenComparing(Comparator.comparingInt(Candidate::pieceCount).reversed()));
+        Set<C> chosen = new HashSet<>(served);
+        int next = Math.max(0, slots - served.size());
         for (C peer : served) {
-            if (free < waiting.size() && (!peer.isInterested() || isTurnOver(peer, nowMillis))) {
+            if (next < waiting.size() && makesRoomFor(waiting.get(next), peer, nowMillis)) {
                 chosen.remove(peer);
-                free++;
+                next++;
             }
         }
-        waiting.stream().limit(Math.max(0, free)).forEach(chosen::add);
+        waiting.stream().limit(next).forEach(chosen::add);
         return chosen;
     }
 
-    private boolean isTurnOver(Candidate peer, long nowMillis) {
-        return peer.bytesInThisTurn() >= turnBytes || nowMillis - peer.lastActiveMillis() > IDLE_MILLIS;
+    private boolean makesRoomFor(Candidate waiting, Candidate served, long nowMillis) {
+        return !served.isInterested()
+                || nowMillis - served.lastActiveMillis() > IDLE_MILLIS
+                || !served.waitsForBlocks() && served.bytesInThisTurn() >= turnBytes
+                        && waiting.pieceCount() < served.pieceCount();
     }
 }

@@ -100,8 +100,12 @@ final class Peer implements Choker.Candidate {
 
     /** Whether it may be asked for blocks. */
     boolean canDeliver(long nowMillis) {
-        boolean rests = nowMillis < restUntilMillis && connection.lastBlockMillis() < restSinceMillis;
-        return !chokesUs && !rests;
+        return !chokesUs && !rests(nowMillis);
+    }
+
+    /** It stalled, and has sent nothing since. */
+    boolean rests(long nowMillis) {
+        return nowMillis < restUntilMillis && connection.lastBlockMillis() < restSinceMillis;
     }
 
     /** It owes blocks and has sent none for so long that somebody else should. */
@@ -166,6 +170,16 @@ final class Peer implements Choker.Candidate {
     @Override
     public boolean isServed() {
         return served;
+    }
+
+    @Override
+    public int pieceCount() {
+        return pieces.count();
+    }
+
+    @Override
+    public boolean waitsForBlocks() {
+        return connection.waitsForBlocks();
     }
 
     @Override

@@ -28,10 +28,13 @@ final class Serving {
     private static final long STALLED_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
     private static final int CHOOSY_TICKS = 8;
-    /** A slot that goes round faster wastes what was asked for while it went. */
-    private static final int TURN_PIECES = 16;
     /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
     private static final int HAVES_PER_TICK = 20_000;
+    /**
+     * Slots in use, however many are allowed: with all of 50 the last of 38 simulated clients takes 1.5 F/B instead of
+     * 1.15, as everybody gets pieces from everybody, and each of them late.
+     */
+    private static final int MOST_SLOTS = 5;
 
     private final PieceGeometry geometry;
     private final Bitfield have;
@@ -67,7 +70,7 @@ final class Serving {
         this.geometry = geometry;
         this.have = have;
         this.peers = peers;
-        this.choker = new Choker(maxUploads, TURN_PIECES * (long) geometry.pieceLengthBytes());
+        this.choker = new Choker(Math.min(MOST_SLOTS, maxUploads), geometry.pieceLengthBytes());
         this.firstSeeder = firstSeeder;
     }
 

@@ -292,6 +292,11 @@ public final class SimulatedLink implements PeerLink {
     }
 
     @Override
+    public boolean waitsForBlocks() {
+        return !asked.isEmpty();
+    }
+
+    @Override
     public long lastServedMillis() {
         return lastServedMillis;
     }

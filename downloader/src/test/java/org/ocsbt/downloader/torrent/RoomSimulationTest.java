@@ -16,7 +16,7 @@ class RoomSimulationTest {
     private static SimulatedRoom.Outcome room(int clients, int pieces, int connections, int uploads) {
         PieceGeometry geometry = new PieceGeometry((long) pieces * PIECE_BYTES, PIECE_BYTES);
         return new SimulatedRoom(new SimulatedRoom.Plan(
-                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000), 1).run();
+                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000, SimulatedRoom.Special.NONE), 1).run();
     }
 
     @Test

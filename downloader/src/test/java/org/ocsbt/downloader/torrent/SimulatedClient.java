@@ -190,6 +190,10 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         return links.stream().mapToLong(SimulatedLink::discardedBytes).sum();
     }
 
+    long startedMicros() {
+        return startedMicros;
+    }
+
     long finishedMicros() {
         return finishedMicros;
     }

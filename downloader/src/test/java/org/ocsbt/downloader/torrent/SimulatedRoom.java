@@ -29,13 +29,26 @@ final class SimulatedRoom {
      * @param mbit every line's rate, each way
      * @param startSpreadMicros clients start at random times within this
      * @param writeMicros from a piece's last byte until it is written
+     * @param special what sets some of the clients apart
      */
     record Plan(int clients, PieceGeometry geometry, double mbit, int maxConnections, int maxUploads,
-            SimulatedLink.Buffers buffers, long startSpreadMicros, long writeMicros) {
+            SimulatedLink.Buffers buffers, long startSpreadMicros, long writeMicros, Special special) {
         /** The least time that any method needs. */
         double boundMicros() {
             return geometry.totalBytes() * 8 / mbit;
         }
+    }
+
+    /**
+     * Clients that are not like the others.
+     *
+     * @param slow the last so many have lines of a tenth of the rate; times and bytes are those of the others
+     * @param first only so many start at first
+     * @param laterMicros the others start so much later; 0 if as soon as the first are done
+     */
+    record Special(int slow, int first, long laterMicros) {
+        static final Special NONE = new Special(0, Integer.MAX_VALUE, 0);
+        private static final double SLOWNESS = 10;
     }
 
     private final VirtualTime time = new VirtualTime();
@@ -46,6 +59,7 @@ final class SimulatedRoom {
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Bitfield spread;
     private int unfinished;
+    private int startedClients;
     private long seederBytesAtFirstCopy;
     private long firstCopyMicros;
 
@@ -54,10 +68,11 @@ final class SimulatedRoom {
         this.random = new Random(seed);
         this.spread = new Bitfield(plan.geometry().pieceCount());
         this.seeder = add(0, true, plan.mbit());
+        int alike = plan.clients() - plan.special().slow();
         for (int i = 1; i <= plan.clients(); i++) {
-            clients.add(add(i, false, plan.mbit()));
+            clients.add(add(i, false, i <= alike ? plan.mbit() : plan.mbit() / Special.SLOWNESS));
         }
-        unfinished = plan.clients();
+        unfinished = alike;
     }
 
     private SimulatedClient add(int number, boolean seed, double mbit) {
@@ -100,34 +115,56 @@ final class SimulatedRoom {
     }
 
     void finished(SimulatedClient client) {
-        unfinished--;
+        if (counted().contains(client)) {
+            unfinished--;
+            if (plan.special().laterMicros() == 0 && startedClients - (counted().size() - unfinished) == 0) {
+                start(clients.size());
+            }
+        }
+    }
+
+    private List<SimulatedClient> counted() {
+        return clients.subList(0, clients.size() - plan.special().slow());
+    }
+
+    /** Starts those below this number that are not started yet. */
+    private void start(int end) {
+        for (int i = startedClients; i < end; i++) {
+            time.after(1000 + (long) (random.nextDouble() * plan.startSpreadMicros()), clients.get(i)::start);
+        }
+        startedClients = Math.max(startedClients, end);
     }
 
     /** What came of it, times as multiples of the bound, bytes as multiples of the torrent. */
     record Outcome(double first, double median, double last, double seederAtFirstCopy, double firstCopyAt,
-            double seederInAll, double duplicates) {
+            double seederInAll, double duplicates, double lastLatecomer) {
         @Override
         public String toString() {
-            return "first %.3f, median %.3f, last %.3f F/B; first copy out at %.3f F/B after %.3f F; seeder sent %.2f F; duplicates %.2f %%"
-                    .formatted(first, median, last, firstCopyAt, seederAtFirstCopy, seederInAll, 100 * duplicates);
+            return "first %.3f, median %.3f, last %.3f F/B; first copy out at %.3f F/B after %.3f F; seeder sent %.2f F; duplicates %.2f %%%s"
+                    .formatted(first, median, last, firstCopyAt, seederAtFirstCopy, seederInAll, 100 * duplicates,
+                            lastLatecomer == 0 ? "" : "; last latecomer %.3f after its start".formatted(lastLatecomer));
         }
     }
 
     /** Runs until all are done; throws if they never are. */
     Outcome run() {
         seeder.start();
-        for (SimulatedClient client : clients) {
-            time.after(1000 + (long) (random.nextDouble() * plan.startSpreadMicros()), client::start);
+        start(Math.min(plan.special().first(), clients.size()));
+        if (plan.special().laterMicros() > 0) {
+            time.after(plan.special().laterMicros(), () -> start(clients.size()));
         }
         if (!time.runUntil(() -> unfinished == 0, (long) (plan.boundMicros() * LIMIT_FACTOR))) {
             throw new IllegalStateException(unfinished + " clients are not done at " + time.nowMillis() + " ms");
         }
-        long[] took = clients.stream().mapToLong(SimulatedClient::finishedMicros).sorted().toArray();
+        long[] took = counted().stream().mapToLong(SimulatedClient::finishedMicros).sorted().toArray();
+        double latecomers = clients.stream().skip(plan.special().first())
+                .mapToLong(client -> client.finishedMicros() - client.startedMicros()).max().orElse(0);
         double bytes = plan.geometry().totalBytes();
         double bound = plan.boundMicros();
         return new Outcome(took[0] / bound, took[(took.length - 1) / 2] / bound, took[took.length - 1] / bound,
                 seederBytesAtFirstCopy / bytes, firstCopyMicros / bound, seeder.uploadedBytes() / bytes,
-                clients.stream().mapToLong(SimulatedClient::discardedBytes).sum() / bytes / clients.size());
+                clients.stream().mapToLong(SimulatedClient::discardedBytes).sum() / bytes / clients.size(),
+                latecomers / bound);
     }
 
     List<SimulatedClient> clients() {
