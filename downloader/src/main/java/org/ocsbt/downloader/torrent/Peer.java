@@ -15,7 +15,9 @@ final class Peer implements Choker.Candidate {
     private static final long STALLED_MILLIS = 3000;
     private static final long STUCK_MILLIS = 2 * STALLED_MILLIS;
     private static final long DEAF_MILLIS = 10 * STALLED_MILLIS;
+    /** How long a peer rests that stalls; twice as long each time that it has sent nothing since, up to 5 minutes. */
     private static final long REST_MILLIS = 10_000;
+    private static final int MOST_DOUBLINGS = 5;
     private static final long MUTE_MILLIS = 10_000;
     /** After so long without a block a peer counts as one without a rate, in milliseconds. */
     private static final long RATE_MILLIS = 1000;
@@ -46,6 +48,7 @@ final class Peer implements Choker.Candidate {
     private long owesSinceMillis;
     private long restSinceMillis;
     private long restUntilMillis;
+    private int restsInVain;
 
     Peer(PeerLink connection, int pieceCount, long nowMillis) {
         this.sinceMillis = nowMillis;
@@ -134,8 +137,12 @@ final class Peer implements Choker.Candidate {
 
     /** Nothing is asked of it for a while, unless something comes after all. */
     void rest(long nowMillis) {
+        if (rests(nowMillis)) {
+            return;
+        }
+        restsInVain = connection.lastBlockMillis() < restSinceMillis ? Math.min(restsInVain + 1, MOST_DOUBLINGS) : 0;
         restSinceMillis = nowMillis;
-        restUntilMillis = nowMillis + REST_MILLIS;
+        restUntilMillis = nowMillis + (REST_MILLIS << restsInVain);
     }
 
     /** It won't deliver {@code gone}, which is the end of one of its runs. */

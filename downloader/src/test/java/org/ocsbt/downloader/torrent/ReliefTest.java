@@ -180,6 +180,18 @@ class ReliefTest {
     }
 
     @Test
+    void whoStallsAgainRestsTwiceAsLong() throws Exception {
+        Peer silent = peer(0);
+        for (long restMillis : new long[] {10_000, 20_000, 40_000, 80_000, 160_000, 320_000, 320_000}) {
+            silent.rest(now);
+            silent.rest(now + 1);
+            assertThat(silent.canDeliver(now + restMillis - 1)).isFalse();
+            now += restMillis;
+            assertThat(silent.canDeliver(now)).isTrue();
+        }
+    }
+
+    @Test
     void anotherThatChokesUsOrIsSilentTooIsNoRelief() throws Exception {
         Peer silent = peer(0, 1);
         Peer choking = peer(0, 1);

@@ -14,9 +14,14 @@ class RoomSimulationTest {
     private static final SimulatedLink.Buffers BUFFERS = new SimulatedLink.Buffers(32 * 1024, 64 * 1024);
 
     private static SimulatedRoom.Outcome room(int clients, int pieces, int connections, int uploads) {
+        return room(clients, pieces, connections, uploads, SimulatedRoom.Special.NONE);
+    }
+
+    private static SimulatedRoom.Outcome room(
+            int clients, int pieces, int connections, int uploads, SimulatedRoom.Special special) {
         PieceGeometry geometry = new PieceGeometry((long) pieces * PIECE_BYTES, PIECE_BYTES);
         return new SimulatedRoom(new SimulatedRoom.Plan(
-                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000, SimulatedRoom.Special.NONE), 1).run();
+                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000, special), 1).run();
     }
 
     @Test
@@ -42,6 +47,31 @@ class RoomSimulationTest {
     @Test
     void fewConnectionsDoForManyClients() {
         assertThat(room(30, 200, 6, 5).last()).isLessThan(1.4);
+    }
+
+    @Test
+    void manyConnectionsAreNoWorseThanFew() {
+        assertThat(room(30, 200, 50, 50).last()).isLessThan(1.5);
+    }
+
+    @Test
+    void aSlowClientHardlyHoldsUpTheOthers() {
+        double without = room(30, 200, 6, 5).last();
+        assertThat(room(31, 200, 6, 5, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0)).last())
+                .isLessThan(1.1 * without);
+    }
+
+    @Test
+    void aClientThatJoinsHalfwayTakesHardlyLongerThanALoneOne() {
+        long halfwayMicros = 5_500_000;
+        assertThat(room(13, 100, 6, 5, new SimulatedRoom.Special(0, 12, halfwayMicros)).lastLatecomer())
+                .isLessThan(1.15);
+    }
+
+    @Test
+    void stagingIsNeverFasterThanAllAtOnce() {
+        assertThat(room(12, 100, 6, 5, new SimulatedRoom.Special(0, 3, 0)).last())
+                .isGreaterThan(room(12, 100, 6, 5).last());
     }
 
     @Test
