@@ -274,7 +274,8 @@ public final class Torrent {
             return Optional.of(ban.get() + ", and no other client has what is missing");
         }
         Optional<String> readBack = completion.readBackNotice();
-        return readBack.isPresent() || completion.isComplete() ? readBack : earlierRun.outcome();
+        // Also when all is done: a short rest may have been fetched before anybody looked.
+        return readBack.isPresent() ? readBack : earlierRun.outcome();
     }
 
     public Optional<String> trackerProblem() {
