@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,13 @@ public final class Swarm {
      * 50 connections takes 1.15 F/B with four, 1.19 with five, 1.25 with six and 1.75 with all.
      */
     private static final int MOST_OF_OURS = 4;
+    /**
+     * By chance few connect to some, and those would be the last: one run in eight at 1.26 F/B. So who has fewer than
+     * this many connections of either making makes more of them, one more for each {@value #STEP_MILLIS} ms since the
+     * first: those with the fewest begin, or the others would take the last places in a room of 6 connections each.
+     */
+    private static final int LEAST_CONNECTIONS = 5;
+    private static final long STEP_MILLIS = 500;
 
     private final byte[] ownId;
     private final Dialer dialer;
@@ -39,6 +47,8 @@ public final class Swarm {
     private final Bans bans = new Bans();
     private boolean open = true;
     private long lastDismissalMillis;
+    /** When the first of those connected now came, or one before it without a gap. */
+    private long firstOpenedMillis;
     private String latestBan;
     private long latestBanEndMillis = Long.MIN_VALUE;
 
@@ -93,18 +103,15 @@ public final class Swarm {
     }
 
     /**
-     * Connects to more peers. At most half of the connections are of our making, and few: so a newcomer always
+     * Connects to more peers. At first fewer than half of the connections are of our making: so a newcomer always
      * finds somebody who has a place left, and a room of any size hangs together. Who stalls does not count.
      */
     void dial(long nowMillis) {
-        long ours = dialing.size() + connected.values().stream()
-                .filter(peer -> peer.connection.isOutgoing() && !peer.rests(nowMillis)).count();
         if (open && room() == 0 && dialing.isEmpty() && nowMillis - lastDismissalMillis > DISMISSAL_PAUSE_MILLIS
                 && dismissMute(nowMillis)) {
             lastDismissalMillis = nowMillis;
         }
-        int wanted = (int) Math.min(
-                room() - dialing.size(), Math.min(MOST_OF_OURS, (maxConnections + 1) / 2) - ours);
+        int wanted = Math.min(room() - dialing.size(), missing(nowMillis));
         if (!open || wanted <= 0) {
             return;
         }
@@ -117,6 +124,16 @@ public final class Swarm {
         }
     }
 
+    /** How many connections more would be good. */
+    private int missing(long nowMillis) {
+        List<Peer> useful = connected.values().stream().filter(peer -> !peer.rests(nowMillis)).toList();
+        int ours = (int) useful.stream().filter(peer -> peer.connection.isOutgoing()).count();
+        int share = Math.max(1, Math.min(MOST_OF_OURS, (maxConnections - 1) / 2));
+        long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / STEP_MILLIS;
+        int least = (int) Math.min(LEAST_CONNECTIONS, steps);
+        return Math.max(share - ours, least - useful.size()) - dialing.size();
+    }
+
     /** A handshake succeeded: takes the peer in, or closes the connection and returns null. */
     Peer opened(PeerLink connection, long nowMillis) {
         dialing.remove(connection);
@@ -127,6 +144,9 @@ public final class Swarm {
         }
         addresses.succeeded(connection.remote());
         Peer peer = new Peer(connection, pieceCount, nowMillis);
+        if (connected.isEmpty()) {
+            firstOpenedMillis = nowMillis;
+        }
         connected.put(connection, peer);
         return peer;
     }
