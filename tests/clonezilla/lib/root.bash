@@ -30,7 +30,7 @@ make_root() { # RELEASE FILE
   rm -f "$root_cache/$1"-*
   mmdebstrap --quiet --variant=minbase --include="$root_packages" \
     --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
-    --aptopt='Acquire::Check-Valid-Until "false"' \
+    --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "5"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     "$1" - >"$2.tar" 2>"$root_cache/$1.log" || {
