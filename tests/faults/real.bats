@@ -181,7 +181,7 @@ page_says() { # TEXT
   start_client client.log "$PWD/target"
   await 100 at_least 10 client.log || fail "no progress: $(<client.log)"
   kill -9 "$seeder" "$tracker"
-  sleep 3 # long enough for the client to look for both in vain
+  sleep "${OCS_BT_DOWN_SECONDS:-3}" # three are long enough for the client to look for both in vain
   start_room_tracker
   start_slow_seeder
   ends_whole client.log
