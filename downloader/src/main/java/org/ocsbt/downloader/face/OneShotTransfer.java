@@ -17,7 +17,7 @@ import org.ocsbt.metainfo.InfoHash;
  */
 final class OneShotTransfer {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
-    private static final int LOOKS_PER_LINE = 5;
+    private static final int LOOKS_PER_LINE = 20;
     private static final Duration LOOK_INTERVAL = LINE_INTERVAL.dividedBy(LOOKS_PER_LINE);
     private static final Duration PAUSE_BEFORE_SEEDING = Duration.ofSeconds(3);
 

@@ -39,7 +39,10 @@ public interface PeerEvents {
     /** The peer won't deliver these blocks: it choked us, is gone, or they were withdrawn from it. */
     void returned(PeerConnection connection, BlockRun run);
 
-    /** Payload of this piece has been handed to the system for the peer. */
+    /**
+     * Payload of this piece has been handed to the system for the peer; told when the piece ends, another one
+     * begins or the peer is choked.
+     */
     void sent(PeerConnection connection, int pieceIndex, int lengthBytes);
 
     /** The connection, opened or not, has ended. */

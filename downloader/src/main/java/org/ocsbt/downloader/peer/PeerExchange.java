@@ -52,6 +52,9 @@ final class PeerExchange {
     private long lastSentMillis = lastReceivedMillis;
     private long lastRateBytes;
     private long lastRateMillis = lastReceivedMillis;
+    /** Payload of this piece that went out and was not reported yet. */
+    private int sentPiece;
+    private int sentBytes;
 
     PeerExchange(PeerConnection connection, PeerEvents events, SocketChannel channel, SelectionKey key,
             PeerTraffic traffic) {
@@ -112,7 +115,22 @@ final class PeerExchange {
     private void uploaded(int pieceIndex, int lengthBytes) {
         traffic.uploaded(lengthBytes);
         connection.loop().moved(lengthBytes);
-        events.sent(connection, pieceIndex, lengthBytes);
+        if (pieceIndex != sentPiece) {
+            reportSent();
+            sentPiece = pieceIndex;
+        }
+        sentBytes += lengthBytes;
+        if (sentBytes >= events.geometry().pieceLength(pieceIndex)) {
+            reportSent();
+        }
+    }
+
+    /** The torrent waits for whole pieces; a report of each batch would wake its thread a thousand times a second. */
+    private void reportSent() {
+        if (sentBytes > 0) {
+            events.sent(connection, sentPiece, sentBytes);
+            sentBytes = 0;
+        }
     }
 
     /** What the reader finds. */
@@ -196,6 +214,7 @@ final class PeerExchange {
         choking = choke;
         if (choke) {
             blocks.clear();
+            reportSent();
         }
         queue(announcement);
     }

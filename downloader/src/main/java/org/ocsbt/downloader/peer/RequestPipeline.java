@@ -20,22 +20,22 @@ import org.ocsbt.piece.PieceGeometry;
 final class RequestPipeline {
     /** 512 KiB: fills a fast link at first, and is a fraction of a second on a slow one. */
     private static final int FIRST_WINDOW_BLOCKS = 32;
-    /** Some clients drop requests beyond 250. */
-    private static final int MAX_WINDOW_BLOCKS = 250;
     /**
      * How far ahead to ask: what the peer delivers in this time, but no less than some blocks.
      *
      * @param millis how long that lasts
      * @param leastBlocks the least for a slow peer
+     * @param mostBlocks the most for a fast one
      */
-    record Ahead(long millis, int leastBlocks) {
+    record Ahead(long millis, int leastBlocks, int mostBlocks) {
         /** For our own kind: more would only keep blocks from those who could deliver them sooner. */
-        static final Ahead OF_KIN = new Ahead(300, 4);
+        static final Ahead OF_KIN = new Ahead(300, 4, 1000);
         /**
          * For others: transmission answers every half second what has been asked by then, so that its rate looks
-         * like zero in between; a shorter window would shrink the rate, and that the window.
+         * like zero in between; a shorter window would shrink the rate, and that the window. Some drop requests
+         * beyond 250.
          */
-        static final Ahead OF_OTHERS = new Ahead(1000, 32);
+        static final Ahead OF_OTHERS = new Ahead(1000, 32, 250);
     }
 
     /** One assigned run. */
@@ -92,7 +92,7 @@ final class RequestPipeline {
     /** Adapts the window to what the peer delivers. */
     void setRate(long bytesPerSecond) {
         long blocks = bytesPerSecond * ahead.millis() / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
-        windowBlocks = (int) Math.max(ahead.leastBlocks(), Math.min(MAX_WINDOW_BLOCKS, blocks));
+        windowBlocks = (int) Math.max(ahead.leastBlocks(), Math.min(ahead.mostBlocks(), blocks));
     }
 
     boolean isHungry() {

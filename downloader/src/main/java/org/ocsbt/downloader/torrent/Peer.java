@@ -24,7 +24,7 @@ final class Peer implements Choker.Candidate {
     /** What it is given at once lasts this long: others can help with the rest of the piece, in milliseconds. */
     private static final long RUN_MILLIS = 150;
     private static final int LEAST_RUN_BLOCKS = 4;
-    private static final int MAX_RUN_BLOCKS = 128;
+    private static final int MAX_RUN_BLOCKS = 1024;
 
     final PeerLink connection;
     /** What the client has. */

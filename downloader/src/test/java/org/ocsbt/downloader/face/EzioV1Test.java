@@ -30,7 +30,7 @@ import org.ocsbt.downloader.session.TorrentOptions.Layout;
 class EzioV1Test extends EzioV1Stage {
     @Test
     void aWholeRunHasTheOriginalsBytes() {
-        session = new ScriptedSession((torrent, time) -> time.toMillis() < 1500
+        session = new ScriptedSession((torrent, time) -> time.toMillis() < 1600
                 ? Status.downloading().total(1 << 20).done(time.toMillis() * (1 << 20) / 2000).active(time)
                 : Status.finished().total(1 << 20).downloaded(1 << 20).active(time)
                         .seeding(time.minusMillis(1600)).sinceDownload(time.minusMillis(1600)));

@@ -266,8 +266,8 @@ class PeerConnectionTest {
         assertThat(nextId()).isEqualTo(1);
         send(stream().message(6, request));
         assertThat(fromUs.readNBytes(13 + 16 * 1024)).isEqualTo(stream().block(1, 1).bytes());
-        assertHears("sent 16384");
         connection.choke(true, Choke.instance());
+        assertHears("sent 16384");
         assertThat(nextId()).isEqualTo(0);
         assertThat(connection.uploadedBytes()).isEqualTo(16 * 1024);
     }
