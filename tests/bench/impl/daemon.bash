@@ -1,5 +1,6 @@
 # An ezio of version 2, whose path $impl is: a daemon for each host, told what to do over gRPC. Whether it is the
-# C++ one or ours makes no difference here. daemon_client.py adds the torrents and notices who is done.
+# C++ one or ours makes no difference here. daemon_client.py adds the torrents and notices who is done; it is ready
+# before the clients start, as they are not to be charged for Python's start.
 
 daemon_options=(--listen 0.0.0.0:50051)
 
@@ -25,13 +26,25 @@ after_seed() { ask_daemons "$work/ask.0" seed 10.77.0.1 "$image"; }
 
 target_of() { printf '%s\n' "$work/target.$1"; }
 
+before_fetch() {
+  wanted=$work/wanted
+  rm -f "$wanted"
+  ask_daemons "$work/ask.clients" fetch "$poll" "$wanted"
+  local deadline=$((SECONDS + 60))
+  until [[ -p $wanted ]]; do
+    ((SECONDS < deadline)) || die "nobody is there to tell the daemons: $(tail -c 300 "$work/ask.clients")"
+    sleep 0.05
+  done
+}
+
 fetch_command() {
-  truncate -s "$bytes" "$(target_of "$1")"
+  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
   command=("$impl" "${daemon_options[@]}")
 }
 
 after_fetch() { # N...
-  local n wanted=()
-  for n; do wanted+=("10.77.0.$((n + 1))" "$(target_of "$n")" "$(done_file "$n")"); done
-  ask_daemons "$work/ask.$1" fetch "$poll" "${wanted[@]}"
+  local n
+  for n; do
+    printf '%s\t%s\t%s\n' "10.77.0.$((n + 1))" "$(target_of "$n")" "$(done_file "$n")"
+  done >>"$wanted"
 }

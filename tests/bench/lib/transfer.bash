@@ -4,10 +4,10 @@
 #   seed_command        the server, which has $image and $torrent
 #   fetch_command N     client N, which makes done_file N when it has all of it
 #   target_of N         where client N's bytes come to lie
-# and, where starting is not all there is to do, after_seed and after_fetch N...
+# and, where starting is not all there is to do, after_seed, before_fetch and after_fetch N...
 
 pids=() limits_of_host=() client=() begun=() received_before=()
-after_nothing='after_seed() { :; }; after_fetch() { :; }'
+after_nothing='after_seed() { :; }; before_fetch() { :; }; after_fetch() { :; }'
 
 load_impl() { # NAME or PATH
   impl=$1
@@ -70,6 +70,7 @@ start_server() {
   seeder=$spawned
   after_seed
   await_seeder
+  before_fetch
 }
 
 await_seeder() {
