@@ -90,6 +90,17 @@ refuses() {
   refuses "$loop.*mount" ezio -t 1 "$torrent" "$loop"
 }
 
+@test "a device that another program has for itself" {
+  needs_root
+  loop=$(losetup --find --show target)
+  start holder /usr/bin/python3 -c 'import os, sys, time
+os.open(sys.argv[1], os.O_RDWR | os.O_EXCL)
+print("held", flush=True)
+time.sleep(60)' "$loop"
+  await 20 grep -q held holder
+  refuses "$loop.*(busy)" ezio -t 1 "$torrent" "$loop"
+}
+
 @test "a -T without its -L" {
   refuses 'torrent.*path' ezio -t 1 -T "$torrent" -L target -T "$torrent"
 }
