@@ -56,7 +56,8 @@ apt_install() (
     chmod +x "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
-  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } \
+  wait=(-o DPkg::Lock::Timeout=600) # for another apt of this machine
+  if ! { apt-get "${wait[@]}" update -qq && apt-get "${wait[@]}" install -y -qq --no-install-recommends "$@"; } \
     >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
     return 1
