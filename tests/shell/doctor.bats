@@ -31,6 +31,10 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 @test "a client in order" {
   machine "$doctor"
   says "Checking this client (*"
+  says 'OK    versions   not from packages: *'
+  says 'OK    server     no server is known here; *'
+  says 'OK    link       eth0 is up*'
+  says 'OK    clock      20*'
   says '* OK, 0 WARN, 0 FAIL'
   ((status == 0))
 }
@@ -59,6 +63,11 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 @test "a copy of ours somewhere else is not ours" {
   machine "mkdir /old; cp -a $top/shell-hooks/. /old; ln -sf ../launcher /old/bin/ezio; PATH=/old/bin:\$PATH $doctor"
   says 'FAIL  commands   ezio: /old/bin/ezio comes before *'
+}
+
+@test "a command of another make is named where there is none of ours" {
+  machine "rm -f /usr/*bin/ezio*; printf '#!/bin/sh\n' >/usr/bin/ezio; chmod +x /usr/bin/ezio; PATH=/usr/sbin:/usr/bin $doctor"
+  says 'FAIL  commands   ezio: /usr/bin/ezio is not ours; install ocs-bt-tools-dropin, *'
 }
 
 @test "commands that are nowhere are named in one line" {
@@ -108,6 +117,23 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
   says 'status 1'
 }
 
+@test "ports: the daemon of ours, trackers where drbl-ocs.conf has them, a holder that only root can see" {
+  machine "$server_of_images; mkdir -p /etc/drbl; echo 'BT_PORT_INIT=\"7000\"' >/etc/drbl/drbl-ocs.conf
+    ezio >/dev/null 2>&1 & nc -lk 127.0.0.1 7002 </dev/null >/dev/null &
+    for port in 7002 50051; do until nc -z 127.0.0.1 \$port; do sleep 0.1; done; done
+    $doctor || echo \"status \$?\"
+    setpriv --reuid 65534 --regid 65534 --clear-groups $doctor --server | grep 7002; kill \$(jobs -p)"
+  says "OK    ports      50051 is ezio's daemon (ezio, pid *)"
+  says 'OK    ports      for trackers are free: 7000 7004 *'
+  says 'WARN  ports      7002, for a tracker, is taken by a program that only root can see; *'
+}
+
+@test "a folder of images that can't be read" {
+  machine "$server_of_images; chmod a+rx /home/partimag; chmod 700 /home/partimag/btzone
+    setpriv --reuid 65534 --regid 65534 --clear-groups $doctor"
+  says "FAIL  btzone     /home/partimag/btzone can't be read; *"
+}
+
 @test "torrents that would fail later are named" {
   machine "$server_of_images; cd /home/partimag/btzone/img
     : >sda2.torrent; echo x >sda3.torrent; chmod 600 sda3.torrent; mkdir sda3; echo x >sda4.torrent; $doctor"
@@ -137,6 +163,13 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 @test "an interface without a link is told" {
   machine "ip link set peer0 down; $doctor"
   says 'WARN  link       eth0 has an address but no link*'
+}
+
+@test "a slow link, and one with half duplex, are told" {
+  machine "echo 100 >/fact; mount --bind /fact /sys/class/net/eth0/speed; $doctor"
+  says 'WARN  link       eth0 has 100 Mbit/s: 1 GB takes at least 80 s; *'
+  machine "echo half >/fact; mount --bind /fact /sys/class/net/eth0/duplex; $doctor"
+  says 'WARN  link       eth0 has half duplex; *'
 }
 
 @test "without ip, ss, nc and strings it says what to install, and nothing else goes wrong" {
@@ -214,6 +247,19 @@ installed="cp -a $top/shell-hooks /usr/lib/ocs-bt-tools; ln -s $top/target/dist/
   machine "$installed; cd /; dpkg -i $BATS_TEST_TMPDIR/*.deb >/dev/null
     PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
   says 'FAIL  versions   the packages differ: *'
+}
+
+@test "programs that no package has are told" {
+  machine "$installed; PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
+  says 'WARN  versions   /usr/lib/ocs-bt-tools belongs to no package that dpkg knows; *'
+}
+
+@test "a client that has its /usr from the server has the server's versions, and knows the server" {
+  machine "$installed"'; rm /usr/bin/findmnt; printf "%s\n" "#!/bin/sh" "case \"\$*\" in *FSTYPE*) echo nfs4 ;;" \
+      "*) echo 10.77.0.1:/usr ;; esac" >/usr/bin/findmnt; chmod +x /usr/bin/findmnt
+    PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true'
+  says "OK    versions   /usr is the server's: so are the versions"
+  says 'WARN  server     no tracker answers at 10.77.0.1, *'
 }
 
 @test "a clock that is behind is told" {
