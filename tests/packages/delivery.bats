@@ -44,11 +44,34 @@ install_ours='dpkg -i '"$BATS_FILE_TMPDIR"'/debs/*.deb >/dev/null 2>&1'
     fail "$output"
 }
 
-@test "completions are where bash looks for them, man finds every page" {
+@test "completions are where bash looks for them, man finds the page of every command" {
   machine "$install_ours"'; for command in ocs-bt-convert ocs-bt-doctor ocs-bt-live-inject; do
-      source /usr/share/bash-completion/completions/$command; complete -p $command; man -w $command; done'
+      source /usr/share/bash-completion/completions/$command; complete -p $command; done
+    for command in $(awk "/^[^#]/ {print \$1}" /usr/lib/ocs-bt-tools/programs) $(ls /usr/lib/ocs-bt-tools/commands); do
+      man -w $command; done'
   says 'complete -F _ocs_bt_live_inject ocs-bt-live-inject'
+  says '*/ocs-bt-live-inject.1.gz'
   ((status == 0))
+}
+
+@test "no file of the packages lies in /etc or /var, which clients do not get" {
+  for deb in "$debs"/*.deb; do
+    dpkg-deb --fsys-tarfile "$deb" | tar -t >"$BATS_TEST_TMPDIR/files"
+    grep -q '^./usr/' "$BATS_TEST_TMPDIR/files"
+    run -1 grep -v '^./\(usr/.*\)\?$' "$BATS_TEST_TMPDIR/files"
+  done
+}
+
+@test "what asks for ezio (>= 2.0.27), as later DRBL does, and for the others is content with the drop-in" {
+  folder=$BATS_TEST_TMPDIR/asks
+  mkdir -p "$folder/DEBIAN"
+  printf '%s\n' 'Package: asks' 'Version: 1' 'Architecture: all' 'Maintainer: a <a@example.org>' 'Description: stand-in' \
+    'Depends: ezio (>= 2.0.27), ctorrent, mktorrent, opentracker' >"$folder/DEBIAN/control"
+  dpkg-deb -b "$folder" >/dev/null
+  machine "dpkg --purge ctorrent mktorrent opentracker opentracker-common >/dev/null 2>&1 || true; dpkg -i $folder.deb 2>&1 || echo refused
+    $install_ours; dpkg -i $folder.deb"
+  says refused
+  ((status == 0)) || fail "$output"
 }
 
 @test "injected into a live system, ours start in it" {

@@ -55,7 +55,10 @@ lent=(transmission-create transmission-edit)
 
 all_ours() { # when
   local name
-  for name in "${taken[@]}"; do ours "$name" || fail "$1: $name is not ours"; done
+  for name in "${taken[@]}"; do
+    ours "$name" || fail "$1: $name is not ours"
+    [[ -e /usr/share/man/man1/$name.1.gz ]] || fail "$1: no page for $name"
+  done
   # It must start, too.
   mktorrent -h | grep -q 'mktorrent 1.1' || fail "$1: mktorrent does not start"
 }
