@@ -18,10 +18,13 @@ load lib/raw
   timed "ocs-btsrv start" start_service
   served ocs-bttrack ocs-bttrack ezio
   status_names ocs-bttrack # the script asks for no seeder
+  in_order server --server
+  completes
 }
 
 @test "bt_restoredisk restores a disk, with the usual options, on a terminal of 80x24" {
   client_up client1 11
+  in_order client1 --client "$server_address"
   timed "bt_restoredisk 80x24" restore client1 24x80 "$usual_options" bt_restoredisk "$image" "$source_disk"
   restored client1 files
 }

@@ -20,12 +20,16 @@ load lib/netboot
   timed "ocs-btsrv start" start_service
   served opentracker opentracker ezio
   status_names opentracker # the script asks for no seeder
+  in_order server --server
+  completes
 }
 
 @test "bt_restoredisk restores a disk, with the usual options, on a terminal of 80x24" {
   client_up client1 11
+  in_order client1 --client "$server_address"
   timed "bt_restoredisk 80x24" restore client1 24x80 "$usual_options" -k0 bt_restoredisk "$image" "$source_disk"
   restored client1 files
+  shown restore-client1 tui
 }
 
 @test "bt_restoreparts restores the second partition and leaves the others alone" {
@@ -35,6 +39,8 @@ load lib/netboot
 
 @test "two clients at once, one late, restore a disk byte for byte, on a terminal of 79x24" {
   two_clients 24x79 -k0
+  shown restore-client2 cli
+  shown restore-client3 cli
 }
 
 @test "ocs-btsrv stop ends one tracker, -b stop all" {

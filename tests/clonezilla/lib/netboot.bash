@@ -1,28 +1,36 @@
 # A lite server whose clients boot from it: DHCP and TFTP by dnsmasq, the live system by HTTP. What stands for
 # hardware, kernel and initramfs of a client is made here, of what the server hands out. Needs lite.bash.
 
-# The live system is the release's root with our packages, put there by ocs-bt-live-inject.
+# The live system is an ISO of the release's root, into which ocs-bt-live-inject has put our packages.
 make_live_medium() {
-  local medium=$work/images/medium
-  mkdir -p "$medium"/{live,boot/grub}
-  zstd -dcq "$(cached_root "$release")" |
-    mksquashfs - "$work/plain.squashfs" -tar -comp zstd -Xcompression-level 1 -quiet -no-progress 2>"$work/log/squashfs"
-  timed "ocs-bt-live-inject" ocs-bt-live-inject -o "$medium/live/filesystem.squashfs" "$work/plain.squashfs" "$root"/root/debs/*.deb
-  rm "$work/plain.squashfs"
-  chmod 644 "$medium/live/filesystem.squashfs"
+  local medium=$work/images/medium plain=$work/plain
+  mkdir -p "$plain"/{live,boot/grub}
+  zstd -dcq "$(cached_root "$release")" | mksquashfs - "$plain/live/filesystem.squashfs" -tar -comp zstd \
+    -Xcompression-level 1 -quiet -no-progress 2>"$work/log/squashfs"
   {
     head -c 510 /dev/zero
     printf '\x55\xaa\0\0HdrS\x0f\x02' # by this the scripts know a kernel
     head -c 64K /dev/urandom
-  } >"$medium/live/vmlinuz"
-  head -c 64K /dev/urandom | gzip >"$medium/live/initrd.img"
-  echo "clonezilla-live-$release-matrix" >"$medium/live/Clonezilla-Live-Version"
-  cat >"$medium/boot/grub/grub.cfg" <<'MENU'
+  } >"$plain/live/vmlinuz"
+  head -c 64K /dev/urandom | gzip >"$plain/live/initrd.img"
+  echo "clonezilla-live-$release-matrix" >"$plain/live/Clonezilla-Live-Version"
+  cat >"$plain/boot/grub/grub.cfg" <<'MENU'
 menuentry "Clonezilla live" --id live-default {
   $linux_cmd /live/vmlinuz boot=live union=overlay components quiet ocs_live_run="ocs-live-general" locales= keyboard-layouts=
   $initrd_cmd /live/initrd.img
 }
 MENU
+  xorriso -as mkisofs -quiet -R -V matrix -o "$work/live.iso" "$plain" 2>"$work/log/iso"
+  rm -r "$plain"
+  timed "ocs-bt-live-inject into an ISO" run_inject
+  # Not every kernel can mount it.
+  xorriso -abort_on FAILURE -osirrox on -indev "$work/live.iso" -extract / "$medium" 2>>"$work/log/iso"
+  chmod -R u+w "$medium"
+  rm "$work/live.iso"
+}
+
+run_inject() {
+  ocs-bt-live-inject "$work/live.iso" "$root"/root/debs/*.deb >"$work/log/inject"
 }
 
 # What a live system has where the script looks: its medium, the folder for TFTP, a way out of the network.
@@ -90,8 +98,8 @@ lite_netboot() {
   timed "lite server, with netboot: start" netboot_server_up
   netboot client6 16
   timed "lite server, with netboot: two clients, one 10 s late" netboot_two
-  shown client6 tui
-  shown client7 cli
+  shown lite-client6 tui
+  shown lite-client7 cli
   lite_client_down client6 "${leased%/*}"
   lite_client_down client7 10.77.0.17 "$other_disk"
   lite_server_down

@@ -25,21 +25,26 @@ cached_root() {
   printf '%s\n' "$file"
 }
 
-# A mirror may lag behind, so the date of its index is not looked at; its signature is.
+# Once more where it fails: a mirror now and then lacks, for a moment, what its index has.
 make_root() { # RELEASE FILE
   rm -f "$root_cache/$1"-*
-  mmdebstrap --quiet --variant=minbase --include="$root_packages" \
-    --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
-    --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "5"' \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' \
-    "$1" - >"$2.tar" 2>"$root_cache/$1.log" || {
-    tail -n 5 "$root_cache/$1.log" >&2
+  bootstrap "$@" || { sleep 20 && bootstrap "$@"; } || {
+    grep -E '^(E|W|Err|N)\b' "$root_cache/$1.log" | tail -n 10 >&2
     rm -f "$2.tar"
     return 1
   }
   zstd -q -3 --rm "$2.tar" -o "$2.new"
   mv "$2.new" "$2"
+}
+
+# A mirror may lag behind, so the date of its index is not looked at; its signature is.
+bootstrap() { # RELEASE FILE
+  mmdebstrap --verbose --variant=minbase --include="$root_packages" \
+    --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
+    --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "5"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    "$1" - >"$2.tar" 2>"$root_cache/$1.log"
 }
 
 # unpack_root RELEASE FOLDER

@@ -87,6 +87,7 @@ save_disk() {
   timed "save the disk" run_on server 900 save \
     ocs-sr -q2 -c -j2 -z1p -i 0 -sfsck -scs -p true -batch savedisk "$image" "$source_disk"
   [[ -s $work/images/$image/${source_disk}-gpt-1st ]]
+  left_running
 }
 
 make_slices() {
@@ -96,6 +97,7 @@ make_slices() {
     slices=("$work/images/btzone/$image/${source_disk}p$number"/*)
     ((${#slices[@]} > 3)) || fail "no slices of partition $number"
   done
+  left_running
 }
 
 # On a fresh server no script has made the folder of logs yet; without it the tracker does not
@@ -116,9 +118,10 @@ served() { # every partition has a torrent, a tracker, and the seeder
   left_running "$@"
 }
 
-# The programs of ours, or those that ours stand for, that run on a host: their process names.
+# What runs on a host besides its first process: the names of all processes in a group of their own, as
+# those are that a command of run_on has left.
 running() { # HOST
-  on "$1" ps -e -o comm= | grep -xE 'ezio.*|opentracker|ocs-bttrack|ctorrent|java|.*\.py' || true
+  on "$1" ps -e -o pgid=,comm= | awk '$1 != 0 {print $2}'
 }
 
 status_names() { # NAME...: what ocs-btsrv status lists
@@ -127,6 +130,23 @@ status_names() { # NAME...: what ocs-btsrv status lists
   for name; do
     grep -q "^ *[0-9]* .*$name" "$work/log/status" || fail "no $name in: $(cat "$work/log/status")"
   done
+}
+
+# in_order HOST WORD...: our doctor has nothing to say but OK.
+in_order() {
+  run_on "$1" 60 "doctor-$1" ocs-bt-doctor "${@:2}"
+  grep -q '^[0-9]* OK, 0 WARN, 0 FAIL$' "$work/log/doctor-$1" || fail "$(<"$work/log/doctor-$1")"
+}
+
+# The completion of every command of ours, in the bash that the release has.
+completes() {
+  run_on server 30 completion bash -c 'cd /usr/share/bash-completion/completions
+    for command in ocs-bt-convert ocs-bt-doctor ocs-bt-live-inject; do
+      source "./$command"
+      COMP_WORDS=("$command" --h) COMP_CWORD=1 COMPREPLY=()
+      "$(complete -p "$command" | sed "s/.*-F \([^ ]*\) .*/\1/")"
+      [[ ${COMPREPLY[*]} == --help ]] || { echo "$command: ${COMPREPLY[*]}"; exit 1; }
+    done'
 }
 
 # stop_service NAME...: `stop` as the scripts do it leaves those running, through a fault of theirs.
@@ -142,11 +162,11 @@ stop_service_brutally() {
 }
 
 left_running() { # NAME...
-  await 15 run_just "$@" || fail "on the server run: $(running server | xargs); meant to: $*"
+  await 15 run_just server "$@" || fail "on the server run: $(running server | xargs); meant to: $*"
 }
 
-run_just() { # NAME...
-  [[ $(running server | sort | xargs) == "$(printf '%s\n' "$@" | sort | xargs)" ]]
+run_just() { # HOST NAME...
+  [[ $(running "$1" | sort | xargs) == "$(printf '%s\n' "${@:2}" | sort | xargs)" ]]
 }
 
 # ---- the clients
@@ -172,6 +192,13 @@ restore() {
     "stty rows $rows cols $columns; ocs-sr -l en_US.UTF-8 --batch -p true -scr $*" /dev/null
 }
 
+# The two screens of Debian 13 and later, by the columns the terminal has.
+shown() { # LOG tui|cli
+  local -A screens=([tui]="Use Ezio TUI mode" [cli]="Use Ezio simple output mode")
+  grep -q "${screens[$2]}" "$work/log/$1" || fail "not the screen '$2': $(tail "$work/log/$1")"
+  grep -aq "Finished" "$work/log/$1"
+}
+
 # As a menu of Clonezilla puts it: the scripts then grow file systems and mount them.
 usual_options="-g auto -e1 auto -e2 -r"
 # The scripts leave the file systems as they came.
@@ -184,7 +211,7 @@ restored() {
   shift 2
   (($#)) || set -- 1 2 3
   same_disk "$client" "$source_disk" original "$image" "$how" "$@"
-  [[ -z $(running "$client") ]] || fail "on $client still run: $(running "$client" | xargs)"
+  await 5 run_just "$client" || fail "on $client still run: $(running "$client" | xargs)"
 }
 
 client_down() { # NAME
@@ -192,7 +219,7 @@ client_down() { # NAME
   detach_disk "$1"
 }
 
-# Two on links of 100 Mbit/s; the second starts ten seconds later.
+# Two on links of 100 Mbit/s; the second starts ten seconds later, and goes on when the first has left.
 two_clients() { # ROWSxCOLUMNS OPTION...
   timed "two clients, one 10 s late" restore_two "$@"
   restored client2 exactly
@@ -205,6 +232,8 @@ restore_two() { # ROWSxCOLUMNS OPTION...
   local words=("$1" "$plain_options" "${@:2}" bt_restoredisk "$image" "$source_disk") first
   client_up client2 12
   client_up client3 13
+  leave_soon client2
+  leave_soon client3
   restore client2 "${words[@]}" 3>&- &
   first=$!
   sleep 10
