@@ -79,8 +79,13 @@ public final class PieceRevealer<P> {
         return shown.containsKey(peer) && !shown.get(peer).isEmpty();
     }
 
-    /** Whether each piece was shown to somebody; then everybody may see everything. */
-    public boolean isDone() {
+    /** Whether each piece was shown to somebody, fetched or not. */
+    public boolean hasShownAll() {
         return unseen.isEmpty();
+    }
+
+    /** Whether nothing that was shown is still to be fetched, either; then everybody may see everything. */
+    public boolean isDone() {
+        return hasShownAll() && shown.values().stream().allMatch(BitSet::isEmpty);
     }
 }

@@ -28,6 +28,12 @@ final class Serving {
     private static final long STALLED_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
     private static final int CHOOSY_TICKS = 8;
+    /**
+     * How long nothing is sent twice while the last pieces that were shown leave, in ticks: three seconds. They are
+     * about a dozen, 3 % of the usual torrent. A slow client must not keep one from the others for longer: with ten of 38
+     * slow and no such limit the others' median was 1.39 and 1.33 F/B instead of 1.14 and 1.16.
+     */
+    private static final int LAST_PIECES_TICKS = 12;
     /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
     private static final int HAVES_PER_TICK = 20_000;
     /**
@@ -43,6 +49,7 @@ final class Serving {
     private final boolean firstSeeder;
     /** Present while this seeder hands each piece out once. */
     private PieceRevealer<Peer> revealer;
+    private int ticksWithAllShown;
     /** Payload of each shown piece that went to the peer it was shown to. */
     private final Map<Peer, Map<Integer, Integer>> sentBytes = new HashMap<>();
     /** What peers that see single pieces at first have been told. */
@@ -87,6 +94,7 @@ final class Serving {
         if (firstSeeder && peers.size() == 1) {
             // A new group of clients: nobody has anything yet, as far as we know.
             revealer = new PieceRevealer<>(geometry.pieceCount());
+            ticksWithAllShown = 0;
             IntStream.range(0, geometry.pieceCount()).filter(piece -> !have.get(piece)).forEach(revealer::delivered);
         }
         if (revealer == null) {
@@ -150,6 +158,9 @@ final class Serving {
         } else {
             tellRest();
         }
+        if (revealer != null && revealer.hasShownAll() && ++ticksWithAllShown >= LAST_PIECES_TICKS) {
+            showEverything();
+        }
     }
 
     private void letChoose(Peer peer) {
@@ -179,11 +190,15 @@ final class Serving {
         int wanted = peer.isServed() ? SHOWN_TO_SERVED + (int) ahead : SHOWN_TO_WAITING;
         announce(peer, revealer.show(peer, peer.pieces, wanted));
         if (revealer.isDone()) {
-            revealer = null;
-            sentBytes.clear();
-            choosy.clear();
-            tellRest();
+            showEverything();
         }
+    }
+
+    private void showEverything() {
+        revealer = null;
+        sentBytes.clear();
+        choosy.clear();
+        tellRest();
     }
 
     /** Tells what the peer has not been told yet: ctorrent leaves who tells it of a piece twice. */

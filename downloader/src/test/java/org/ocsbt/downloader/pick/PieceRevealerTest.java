@@ -16,9 +16,28 @@ class PieceRevealerTest {
         assertThat(revealer.show("a", NOTHING, 2)).containsExactly(0, 1);
         assertThat(revealer.show("b", NOTHING, 2)).containsExactly(2, 3);
         assertThat(revealer.show("a", NOTHING, 2)).isEmpty();
-        assertThat(revealer.isDone()).isFalse();
+        assertThat(revealer.hasShownAll()).isFalse();
         assertThat(revealer.show("c", NOTHING, 2)).containsExactly(4);
+        assertThat(revealer.hasShownAll()).isTrue();
+    }
+
+    @Test
+    void isDoneWhenTheLastOfWhatWasShownIsDelivered() {
+        revealer.show("a", NOTHING, 2);
+        revealer.show("b", NOTHING, 3);
+        for (int piece = 0; piece < 4; piece++) {
+            revealer.delivered(piece);
+        }
+        assertThat(revealer.isDone()).isFalse();
+        revealer.delivered(4);
         assertThat(revealer.isDone()).isTrue();
+    }
+
+    @Test
+    void isNotDoneWhileWhatAGonePeerDidNotFetchIsToBeShownAgain() {
+        revealer.show("a", NOTHING, 5);
+        revealer.withdraw("a");
+        assertThat(revealer.isDone()).isFalse();
     }
 
     @Test

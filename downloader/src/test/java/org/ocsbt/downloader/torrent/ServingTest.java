@@ -1,0 +1,99 @@
+package org.ocsbt.downloader.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bt.protocol.Have;
+import bt.protocol.Message;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ocsbt.downloader.peer.SimulatedLink;
+import org.ocsbt.downloader.peer.SimulatedPort;
+import org.ocsbt.downloader.peer.VirtualTime;
+import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.piece.Bitfield;
+import org.ocsbt.piece.PieceGeometry;
+
+/** What a first seeder of four pieces shows to whom. */
+class ServingTest {
+    private static final int PIECE_BYTES = 64 * 1024;
+    private static final PieceGeometry GEOMETRY = new PieceGeometry(4 * PIECE_BYTES, PIECE_BYTES);
+    private static final SimulatedLink.Buffers BUFFERS = new SimulatedLink.Buffers(32 * 1024, 64 * 1024);
+
+    private final VirtualTime time = new VirtualTime();
+    private final List<Peer> peers = new ArrayList<>();
+    private final Serving serving = new Serving(GEOMETRY, Bitfield.full(4), peers, 5, true);
+
+    /** The far end of a connection: notes which pieces it hears of. */
+    private static final class Listener implements SimulatedLink.Owner {
+        private final List<Integer> heard = new ArrayList<>();
+
+        @Override
+        public void received(SimulatedLink link, Message message) {
+            if (message instanceof Have have) {
+                heard.add(have.getPieceIndex());
+            }
+        }
+
+        @Override
+        public void hungry(SimulatedLink link) {}
+
+        @Override
+        public void returned(SimulatedLink link, BlockRun run) {}
+
+        @Override
+        public void sent(SimulatedLink link, int pieceIndex, int lengthBytes) {}
+
+        @Override
+        public void closed(SimulatedLink link) {}
+    }
+
+    /** A client connects and wants what it is shown. */
+    private Listener client(int number) {
+        Listener listener = new Listener();
+        SimulatedLink here = link(number, new Listener());
+        SimulatedLink.join(here, link(number, listener));
+        Peer peer = new Peer(here, 4, 0);
+        peers.add(peer);
+        serving.opened(peer);
+        serving.setInterested(peer, true, 0);
+        return listener;
+    }
+
+    private SimulatedLink link(int number, SimulatedLink.Owner owner) {
+        InetSocketAddress address = new InetSocketAddress("10.0.0." + number, 6881);
+        return new SimulatedLink(time, new SimulatedPort(time, 100, 100), owner, address, new byte[20], true, BUFFERS);
+    }
+
+    private List<Integer> heardBy(Listener listener) {
+        time.runUntil(() -> false, time.nowMicros() + 100_000);
+        return listener.heard;
+    }
+
+    @Test
+    void whatWasShownLastIsKeptFromOthersUntilAllOfItHasLeft() {
+        Listener one = client(1);
+        Listener other = client(2);
+        assertThat(heardBy(one)).containsExactly(0, 1);
+        assertThat(heardBy(other)).containsExactly(2, 3);
+        serving.sent(peers.get(0), 0, PIECE_BYTES);
+        serving.sent(peers.get(0), 1, PIECE_BYTES);
+        serving.sent(peers.get(1), 2, PIECE_BYTES);
+        assertThat(heardBy(one)).containsExactly(0, 1);
+        serving.sent(peers.get(1), 3, PIECE_BYTES);
+        assertThat(heardBy(one)).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void whoeverDoesNotFetchTheLastPiecesKeepsThemFromOthersForThreeSecondsAtMost() {
+        client(1);
+        Listener other = client(2);
+        for (int quarter = 1; quarter <= 11; quarter++) {
+            serving.tick(0);
+        }
+        assertThat(heardBy(other)).containsExactly(2, 3);
+        serving.tick(0);
+        assertThat(heardBy(other)).containsExactly(2, 3, 0, 1);
+    }
+}
