@@ -40,6 +40,7 @@ try() { # RELEASE SCRIPT
 @test "Debian 12: over Debian's programs, upgraded, removed and purged: all is as before" { try bookworm round-trip; }
 @test "Debian 12: Debian's programs come and go beside ours" { try bookworm coming-and-going; }
 @test "Debian 12: an upgrade that can't be unpacked leaves all as it was" { try bookworm failed-upgrade; }
+@test "Debian 12: after a power cut or on a full disk: installed again, then purged, all is as before" { try bookworm interrupted; }
 
 @test "Debian 13: a transfer with the installed commands" { try trixie transfer; }
 @test "Debian 13: every program uses its class data where it is installed" { try trixie class-data; }
