@@ -41,7 +41,7 @@ snapshot() {
   find /usr /etc -xdev -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
   dpkg-divert --list | LC_ALL=C sort
   dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n'
-  find /var/lib/dpkg/info -name 'ocs-bt-*'
+  find /var/lib/dpkg/info -name 'ocs-bt-*' | LC_ALL=C sort
 }
 
 ours() { # NAME: it is our program

@@ -44,7 +44,7 @@ final class RunningDaemon implements AutoCloseable {
             Thread.sleep(5);
         }
         channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
-        return EZIOGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+        return EZIOGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     int port() {
