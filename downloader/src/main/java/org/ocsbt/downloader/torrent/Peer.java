@@ -111,6 +111,11 @@ final class Peer implements Choker.Candidate {
         return nowMillis < restUntilMillis && connection.lastBlockMillis() < restSinceMillis;
     }
 
+    /** Nothing has come since it was last given blocks, whether it still owes them or was relieved of them. */
+    boolean hasNotAnswered() {
+        return connection.lastBlockMillis() < owesSinceMillis;
+    }
+
     /** It owes blocks and has sent none for so long that somebody else should. */
     boolean isStalled(long nowMillis) {
         return owesBlocks() && silentMillis(nowMillis) > STALLED_MILLIS;

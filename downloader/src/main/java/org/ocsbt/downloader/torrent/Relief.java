@@ -23,8 +23,14 @@ final class Relief {
         this.peers = peers;
     }
 
-    /** An idle peer takes over the tail of the piece that would be waited for longest. */
+    /**
+     * An idle peer takes over the tail of the piece that would be waited for longest. Not one that has sent nothing the
+     * last time: two of that kind would hand a piece to each other for ever, and none of them would be seen to stall.
+     */
     void takeOver(Peer idle, long nowMillis) {
+        if (idle.hasNotAnswered()) {
+            return;
+        }
         Peer victim = null;
         BlockRun victimRun = null;
         long longest = LEAST_WAIT_MILLIS;

@@ -20,7 +20,7 @@ final class RunningDaemon implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final EzioV2 ezio;
     private final CompletableFuture<Integer> status;
-    private ManagedChannel channel;
+    private final List<ManagedChannel> channels = new ArrayList<>();
 
     RunningDaemon(ScriptedSession session, String... args) {
         this(session::open, args);
@@ -35,7 +35,7 @@ final class RunningDaemon implements AutoCloseable {
         status = CompletableFuture.supplyAsync(() -> ezio.run(all.toArray(String[]::new)));
     }
 
-    /** Waits until the daemon listens. */
+    /** A connection of its own, once the daemon listens. */
     EZIOBlockingStub connect() throws InterruptedException {
         while (!out().contains(LISTENING)) {
             if (status.isDone()) {
@@ -43,8 +43,9 @@ final class RunningDaemon implements AutoCloseable {
             }
             Thread.sleep(5);
         }
-        channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
-        return EZIOGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+        ManagedChannel channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
+        channels.add(channel);
+        return EZIOGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
     }
 
     int port() {
@@ -71,8 +72,6 @@ final class RunningDaemon implements AutoCloseable {
     @Override
     public void close() {
         ezio.stop();
-        if (channel != null) {
-            channel.shutdownNow();
-        }
+        channels.forEach(ManagedChannel::shutdownNow);
     }
 }

@@ -252,6 +252,24 @@ class ReliefTest {
     }
 
     @Test
+    void whoSentNothingTheLastTimeTakesNothingOver() throws Exception {
+        Peer silent = peer(0, 1);
+        Peer alsoSilent = peer(0, 1);
+        BegunPiece first = begin(0, silent);
+        relief.takeOver(alsoSilent, now + 1500);
+        assertThat(nextReturned()).isEqualTo("0: 0-4");
+        silent.cutRun(new BlockRun(first.download, 0, 4));
+        first.download.giveFreeRun(Integer.MAX_VALUE);
+        alsoSilent.addRun(new BlockRun(first.download, 0, 4), now + 1500);
+        relief.takeOver(silent, now + 3000);
+        awaitLoop();
+        assertThat(returned).isEmpty();
+        Peer idle = peer(0);
+        relief.takeOver(idle, now + 3000);
+        assertThat(first.heir).isSameAs(idle);
+    }
+
+    @Test
     void aSuspectPieceStaysWithItsOneSource() throws Exception {
         Peer source = peer(0);
         Peer idle = peer(0);
