@@ -9,7 +9,6 @@ import bt.protocol.Unchoke;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import org.ocsbt.downloader.peer.RequestPipeline.Expected;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
@@ -29,7 +28,6 @@ final class PeerExchange {
     private static final int MAX_BACKLOG_BYTES = 1024 * 1024;
     /** Messages that wait for the torrent: whoever floods is not read for a while. */
     private static final int MAX_UNHEARD = 16_384;
-    private static final int KIND_BYTES = 3;
     /** Reads of one turn, so that a fast peer does not starve the others of its loop. */
     private static final int READS_PER_TURN = 4;
 
@@ -64,18 +62,14 @@ final class PeerExchange {
         this.key = key;
         this.traffic = traffic;
         this.pipeline = new RequestPipeline(
-                isKin() ? RequestPipeline.Ahead.OF_KIN : RequestPipeline.Ahead.OF_OTHERS);
+                Kin.areKin(connection.remotePeerId(), events.peerId())
+                        ? RequestPipeline.Ahead.OF_KIN : RequestPipeline.Ahead.OF_OTHERS);
         this.sendBuffer = new SendBuffer(channel);
         this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded,
                 // BEP 3 knows no way to take a piece back; a new connection begins with what is left.
                 piece -> connection.close("piece " + piece + " was lost"));
         this.writer = new MessageWriter(blocks, connection.loop().upload());
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
-    }
-
-    /** Whether the peer is a program like this one: the first letters of its id say so (BEP 20). */
-    private boolean isKin() {
-        return Arrays.equals(connection.remotePeerId(), 0, KIND_BYTES, events.peerId(), 0, KIND_BYTES);
     }
 
     /** Takes what has come in, and asks for more. */

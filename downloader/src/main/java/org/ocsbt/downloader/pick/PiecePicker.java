@@ -33,6 +33,25 @@ public final class PiecePicker {
         }
     }
 
+    /** Whether there is a piece that nobody has begun to fetch. */
+    public boolean hasUnbegun() {
+        return !wanted.isEmpty();
+    }
+
+    /** Whether this piece is missing and nobody has begun to fetch it. */
+    public boolean isUnbegun(int piece) {
+        return wanted.get(piece);
+    }
+
+    /** Whether a peer that has {@code offered} has something that nobody has begun to fetch. */
+    public boolean isUnbegunAmong(Bitfield offered) {
+        int piece = wanted.nextSetBit(0);
+        while (piece >= 0 && !offered.get(piece)) {
+            piece = wanted.nextSetBit(piece + 1);
+        }
+        return piece >= 0;
+    }
+
     /** One more peer has this piece. */
     public void peerHas(int piece) {
         availability[piece]++;

@@ -115,7 +115,7 @@ final class Conversation {
     }
 
     void sent(Peer peer, int pieceIndex, int lengthBytes) {
-        serving.sent(peer, pieceIndex, lengthBytes);
+        serving.sent(peer, pieceIndex, lengthBytes, clock.getAsLong());
     }
 
     void closed(PeerLink connection) {

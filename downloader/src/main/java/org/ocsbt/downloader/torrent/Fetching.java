@@ -1,8 +1,6 @@
 package org.ocsbt.downloader.torrent;
 
 import bt.protocol.Have;
-import bt.protocol.Interested;
-import bt.protocol.NotInterested;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +31,7 @@ final class Fetching {
     /** Pieces that were corrupt with several sources: from one source each time, to find the liar. */
     private final Set<Integer> suspect = new HashSet<>();
     private final Relief relief;
+    private final Interest interest;
     private final LongSupplier clock;
     private boolean stopped;
     private boolean ended;
@@ -52,6 +51,7 @@ final class Fetching {
         this.peers = peers;
         this.clock = clock;
         this.relief = new Relief(begun, peers);
+        this.interest = new Interest(picker, peers, this::wantsAnythingOf);
     }
 
     /** Bytes of begun pieces that are here. */
@@ -70,10 +70,8 @@ final class Fetching {
         ended = true;
         for (Peer peer : peers) {
             peer.runs().forEach(run -> peer.connection.withdraw(run.download(), run.fromBlock()));
-            if (peer.weAreInterested) {
-                peer.connection.send(NotInterested.instance());
-            }
         }
+        interest.end();
     }
 
     void resume() {
@@ -83,14 +81,7 @@ final class Fetching {
     void peerHas(Peer peer, int piece) {
         picker.peerHas(piece);
         if (isMissing(piece)) {
-            showInterest(peer);
-        }
-    }
-
-    private void showInterest(Peer peer) {
-        if (!peer.weAreInterested && !ended) {
-            peer.weAreInterested = true;
-            peer.connection.send(Interested.instance());
+            interest.offered(peer, piece);
         }
     }
 
@@ -120,7 +111,10 @@ final class Fetching {
         if (stopped || !peer.canDeliver(nowMillis) || !peer.hungry) {
             return;
         }
-        BlockRun run = next(peer, nowMillis);
+        BlockRun run = interest.allows(peer) ? next(peer, nowMillis) : null;
+        if (run == null && !peer.owesBlocks()) {
+            interest.decline(peer);
+        }
         if (run != null) {
             peer.hungry = false;
             peer.addRun(run, nowMillis);
@@ -181,6 +175,7 @@ final class Fetching {
             }
         }
         feedAll();
+        interest.review();
     }
 
     /** The piece's memory goes back; it is begun anew when somebody can deliver it. */
@@ -218,6 +213,7 @@ final class Fetching {
     void written(int piece) {
         forget(piece);
         here(piece);
+        interest.review();
     }
 
     /** Whether the piece is here or at a connected peer. */
@@ -232,8 +228,7 @@ final class Fetching {
         for (Peer peer : peers) {
             peer.connection.send(message);
             if (peer.weAreInterested && !wantsAnythingOf(peer)) {
-                peer.weAreInterested = false;
-                peer.connection.send(NotInterested.instance());
+                interest.withdraw(peer);
             }
         }
     }

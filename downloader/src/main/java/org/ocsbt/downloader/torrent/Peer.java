@@ -21,16 +21,24 @@ final class Peer implements Choker.Candidate {
     private static final long MUTE_MILLIS = 10_000;
     /** After so long without a block a peer counts as one without a rate, in milliseconds. */
     private static final long RATE_MILLIS = 1000;
-    /** What it is given at once lasts this long: others can help with the rest of the piece, in milliseconds. */
-    private static final long RUN_MILLIS = 150;
+    /** What our own kind is given at once lasts this long, so a whole piece unless it is slow, in milliseconds. */
+    private static final long RUN_OF_KIN_MILLIS = 1000;
+    /** For others: they may stop to serve at any time, and then somebody else can help with the rest, in milliseconds. */
+    private static final long RUN_OF_OTHERS_MILLIS = 150;
     private static final int LEAST_RUN_BLOCKS = 4;
     private static final int MAX_RUN_BLOCKS = 1024;
+    /** Who takes less than this part of the rate that somebody else has taken is slow. */
+    private static final int SLOWNESS = 16;
+    /** Its rate tells nothing before, in milliseconds. */
+    private static final long TRIAL_MILLIS = 2000;
 
     final PeerLink connection;
     /** What the client has. */
     final Bitfield pieces;
     final RateMeter downloadRate = new RateMeter();
     final RateMeter uploadRate = new RateMeter();
+    /** It is a program like this one. */
+    final boolean kin;
     /** We want something of it, and it knows. */
     boolean weAreInterested;
     boolean chokesUs = true;
@@ -38,34 +46,77 @@ final class Peer implements Choker.Candidate {
     boolean hungry;
     /** It sent wrong data once, when nobody else could be asked. */
     boolean warned;
+    private final int lot;
     private final long sinceMillis;
     private final List<BlockRun> runs = new ArrayList<>();
     private boolean interested;
     private boolean served;
-    private long waitingSinceMillis;
-    private long turnStartBytes;
+    private boolean hasWanted;
+    private boolean slow;
+    private boolean slowSource;
+    private int piece = -1;
+    private int bytesOfPiece;
+    private boolean betweenPieces = true;
     private long turnStartMillis;
     private long owesSinceMillis;
     private long restSinceMillis;
     private long restUntilMillis;
     private int restsInVain;
 
-    Peer(PeerLink connection, int pieceCount, long nowMillis) {
+    /**
+     * @param kin whether it is a program like this one
+     * @param lot see {@link Choker.Candidate#lot}
+     */
+    Peer(PeerLink connection, int pieceCount, boolean kin, int lot, long nowMillis) {
         this.sinceMillis = nowMillis;
+        this.kin = kin;
+        this.lot = lot;
         this.connection = connection;
         this.pieces = new Bitfield(pieceCount);
     }
 
-    void setInterested(boolean nowInterested, long nowMillis) {
+    void setInterested(boolean nowInterested) {
         interested = nowInterested;
-        waitingSinceMillis = nowMillis;
+        hasWanted |= nowInterested;
+    }
+
+    /** It never wanted anything, so that it has no line to share with others: a seeder, as far as we know. */
+    boolean isSeed() {
+        return !hasWanted;
     }
 
     void setServed(boolean nowServed, long nowMillis) {
         served = nowServed;
-        waitingSinceMillis = nowMillis;
         turnStartMillis = nowMillis;
-        turnStartBytes = connection.uploadedBytes();
+        betweenPieces = true;
+        piece = -1;
+    }
+
+    /** Payload of a piece went to it. */
+    void sent(int pieceIndex, int lengthBytes, int pieceLengthBytes) {
+        bytesOfPiece = pieceIndex == piece ? bytesOfPiece + lengthBytes : lengthBytes;
+        piece = pieceIndex;
+        betweenPieces = bytesOfPiece >= pieceLengthBytes;
+    }
+
+    /**
+     * Finds out whether it takes or delivers what was asked for much slower than another one did: pauses don't count.
+     *
+     * @param bestUpload the highest rate at which one of the peers ever took what it was sent, in bytes per second
+     * @param bestDownload the same for what one of them delivered
+     */
+    void judge(long bestUpload, long bestDownload, long nowMillis) {
+        if (served && connection.waitsForBlocks() && nowMillis - turnStartMillis > TRIAL_MILLIS) {
+            slow = uploadRate.bytesPerSecond() * SLOWNESS < bestUpload;
+        }
+        if (owesBlocks() && nowMillis - owesSinceMillis > TRIAL_MILLIS) {
+            slowSource = downloadRate.bytesPerSecond() * SLOWNESS < bestDownload;
+        }
+    }
+
+    /** What it was asked for came much slower than from others: its line leaves room for more of them. */
+    boolean isSlowSource() {
+        return slowSource;
     }
 
     /** Runs of blocks it is to deliver. */
@@ -75,7 +126,8 @@ final class Peer implements Choker.Candidate {
 
     /** How many blocks to give it in one go: what it delivers in a fraction of a second. */
     int blocksAtOnce() {
-        long blocks = downloadRate.bytesPerSecond() * RUN_MILLIS / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
+        long millis = kin ? RUN_OF_KIN_MILLIS : RUN_OF_OTHERS_MILLIS;
+        long blocks = downloadRate.bytesPerSecond() * millis / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
         return (int) Math.max(LEAST_RUN_BLOCKS, Math.min(MAX_RUN_BLOCKS, blocks));
     }
 
@@ -190,18 +242,18 @@ final class Peer implements Choker.Candidate {
     }
 
     @Override
-    public boolean waitsForBlocks() {
-        return connection.waitsForBlocks();
+    public boolean isSlow() {
+        return slow;
     }
 
     @Override
-    public long waitingSinceMillis() {
-        return waitingSinceMillis;
+    public boolean isBetweenPieces() {
+        return kin ? betweenPieces : !connection.waitsForBlocks();
     }
 
     @Override
-    public long bytesInThisTurn() {
-        return connection.uploadedBytes() - turnStartBytes;
+    public int lot() {
+        return lot;
     }
 
     @Override

@@ -7,12 +7,19 @@ final class RateMeter {
     private final long[] totals = new long[SAMPLES];
     private final long[] millis = new long[SAMPLES];
     private int count;
+    private long best;
 
     /** To be called at regular intervals, four times a second. */
     void sample(long totalBytes, long nowMillis) {
         totals[count % SAMPLES] = totalBytes;
         millis[count % SAMPLES] = nowMillis;
         count++;
+        best = Math.max(best, bytesPerSecond());
+    }
+
+    /** The highest rate there was. */
+    long best() {
+        return best;
     }
 
     long bytesPerSecond() {

@@ -24,6 +24,8 @@ final class Serving {
     private static final long SHOWN_AHEAD_MILLIS = 100;
     private static final int SHOWN_TO_SERVED = 2;
     private static final int SHOWN_TO_WAITING = 1;
+    /** So many that wait see something: what others see would be kept from those who could pass it on. */
+    private static final int WAITING_THAT_SEE = 3;
     /** What a peer was shown and does not ask for in this time is shown to others, in milliseconds. */
     private static final long STALLED_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
@@ -36,11 +38,8 @@ final class Serving {
     private static final int LAST_PIECES_TICKS = 12;
     /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
     private static final int HAVES_PER_TICK = 20_000;
-    /**
-     * Slots in use, however many are allowed: with all of 50 the last of 38 simulated clients takes 1.5 F/B instead of
-     * 1.15, as everybody gets pieces from everybody, and each of them late.
-     */
-    private static final int MOST_SLOTS = 5;
+    /** Slots in use, however many are allowed: as many as a client has sources ({@link Interest#MOST_SOURCES}). */
+    private static final int MOST_SLOTS = Interest.MOST_SOURCES;
 
     private final PieceGeometry geometry;
     private final Bitfield have;
@@ -77,7 +76,7 @@ final class Serving {
         this.geometry = geometry;
         this.have = have;
         this.peers = peers;
-        this.choker = new Choker(Math.min(MOST_SLOTS, maxUploads), geometry.pieceLengthBytes());
+        this.choker = new Choker(MOST_SLOTS, maxUploads);
         this.firstSeeder = firstSeeder;
     }
 
@@ -119,7 +118,7 @@ final class Serving {
     }
 
     void setInterested(Peer peer, boolean interested, long nowMillis) {
-        peer.setInterested(interested, nowMillis);
+        peer.setInterested(interested);
         rechoke(nowMillis);
     }
 
@@ -132,10 +131,17 @@ final class Serving {
     }
 
     /** Payload of a piece went to a peer. */
-    void sent(Peer peer, int piece, int lengthBytes) {
-        if (revealer == null) {
-            return;
+    void sent(Peer peer, int piece, int lengthBytes, long nowMillis) {
+        peer.sent(piece, lengthBytes, geometry.pieceLength(piece));
+        if (revealer != null) {
+            reveal(peer, piece, lengthBytes);
         }
+        if (peer.isBetweenPieces()) {
+            rechoke(nowMillis);
+        }
+    }
+
+    private void reveal(Peer peer, int piece, int lengthBytes) {
         Map<Integer, Integer> mine = sentBytes.computeIfAbsent(peer, p -> new HashMap<>());
         if (mine.merge(piece, lengthBytes, Integer::sum) >= geometry.pieceLength(piece)) {
             mine.remove(piece);
@@ -146,6 +152,9 @@ final class Serving {
 
     /** Lets the slots go round, and finds shown pieces that nobody fetches. */
     void tick(long nowMillis) {
+        long bestUpload = peers.stream().mapToLong(peer -> peer.uploadRate.best()).max().orElse(0);
+        long bestDownload = peers.stream().mapToLong(peer -> peer.downloadRate.best()).max().orElse(0);
+        peers.forEach(peer -> peer.judge(bestUpload, bestDownload, nowMillis));
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {
@@ -183,7 +192,7 @@ final class Serving {
     }
 
     private void show(Peer peer) {
-        if (revealer == null || choosy.contains(peer)) {
+        if (revealer == null || choosy.contains(peer) || !maySee(peer)) {
             return;
         }
         long ahead = peer.uploadRate.bytesPerSecond() * SHOWN_AHEAD_MILLIS / 1000 / geometry.pieceLengthBytes();
@@ -192,6 +201,11 @@ final class Serving {
         if (revealer.isDone()) {
             showEverything();
         }
+    }
+
+    private boolean maySee(Peer peer) {
+        return peer.isServed() || revealer.waitsFor(peer)
+                || peers.stream().filter(p -> !p.isServed() && revealer.waitsFor(p)).count() < WAITING_THAT_SEE;
     }
 
     private void showEverything() {
@@ -237,12 +251,15 @@ final class Serving {
     }
 
     private void rechoke(long nowMillis) {
-        Set<Peer> chosen = choker.choose(List.copyOf(peers), nowMillis);
+        Set<Peer> chosen = choker.choose(peers, revealer == null, nowMillis);
         for (Peer peer : peers) {
             boolean serve = chosen.contains(peer);
             if (serve != peer.isServed()) {
                 peer.setServed(serve, nowMillis);
                 peer.connection.choke(!serve, serve ? Unchoke.instance() : Choke.instance());
+                if (!serve && revealer != null) {
+                    revealer.withdraw(peer);
+                }
                 show(peer);
             }
         }

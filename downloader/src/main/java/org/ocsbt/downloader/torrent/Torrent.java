@@ -60,13 +60,14 @@ public final class Torrent {
         this.lookForMore = present.isEmpty();
         this.reports = new TorrentReports(this, metainfo, have, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
-        this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections,
+        Random random = new Random();
+        this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections, random,
                 address -> PeerConnection.connect(environment.loops().get(), address, reports));
         this.fetching = new Fetching(
-                store, have, needed, sequential, swarm.peers(), new Random(), Torrent::nowMillis);
+                store, have, needed, sequential, swarm.peers(), random, Torrent::nowMillis);
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
-                this::foundOnMedium, new Random());
+                this::foundOnMedium, random);
         this.completion = new Completion(store, have, needed, environment.readBack(), reports::post,
                 () -> error != null, this::finished);
         this.numbers = new TorrentNumbers(

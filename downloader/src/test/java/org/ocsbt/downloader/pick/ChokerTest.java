@@ -8,95 +8,136 @@ import org.junit.jupiter.api.Test;
 
 class ChokerTest {
     private static final long NOW = 100_000;
-    private static final long TURN_BYTES = 1000;
+    private static final int BEHIND = Choker.STRAGGLING_PIECES + 1;
 
-    private record Candidate(String name, boolean isInterested, boolean isServed, int pieceCount,
-            boolean waitsForBlocks, long waitingSinceMillis, long bytesInThisTurn, long lastActiveMillis)
-            implements Choker.Candidate {}
+    private record Candidate(String name, boolean isInterested, boolean isServed, boolean isSlow, int pieceCount,
+            boolean isBetweenPieces, int lot, long lastActiveMillis) implements Choker.Candidate {
+        private Candidate slow() {
+            return new Candidate(name, isInterested, isServed, true, pieceCount, isBetweenPieces, lot, lastActiveMillis);
+        }
 
-    private static Candidate waiting(String name, int pieces, long since) {
-        return new Candidate(name, true, false, pieces, false, since, 0, 0);
+        private Candidate bored() {
+            return new Candidate(name, false, isServed, isSlow, pieceCount, isBetweenPieces, lot, lastActiveMillis);
+        }
+
+        private Candidate activeAt(long millis) {
+            return new Candidate(name, isInterested, isServed, isSlow, pieceCount, isBetweenPieces, lot, millis);
+        }
     }
 
-    private static Candidate served(String name, int pieces, long bytes, boolean waitsForBlocks) {
-        return new Candidate(name, true, true, pieces, waitsForBlocks, 0, bytes, NOW);
+    private static Candidate waiting(String name, int pieces) {
+        return new Candidate(name, true, false, false, pieces, true, 0, 0);
     }
 
-    private static Set<Candidate> choose(int slots, Candidate... peers) {
-        return new Choker(slots, TURN_BYTES).choose(List.of(peers), NOW);
+    private static Candidate served(String name, int pieces, boolean betweenPieces) {
+        return new Candidate(name, true, true, false, pieces, betweenPieces, 0, NOW);
     }
 
-    @Test
-    void servesWhoHasTheFewestPiecesFirst() {
-        Candidate many = waiting("many", 30, 1);
-        Candidate few = waiting("few", 10, 3);
-        Candidate some = waiting("some", 20, 2);
-        assertThat(choose(2, many, few, some)).containsExactlyInAnyOrder(few, some);
-    }
-
-    @Test
-    void amongEqualsServesWhoWaitsLongest() {
-        Candidate late = waiting("late", 5, 30);
-        Candidate early = waiting("early", 5, 10);
-        assertThat(choose(1, late, early)).containsExactly(early);
+    private static Set<Candidate> choose(int slots, int most, Candidate... peers) {
+        return new Choker(slots, most).choose(List.of(peers), true, NOW);
     }
 
     @Test
-    void whoWantsNothingGetsNoSlotAndMakesRoomFirst() {
-        Candidate bored = new Candidate("bored", false, true, 1, true, 0, 0, NOW);
-        Candidate away = new Candidate("away", false, false, 0, false, 0, 0, 0);
-        Candidate done = served("done", 60, TURN_BYTES, false);
-        Candidate eager = waiting("eager", 50, 1);
-        assertThat(choose(3, bored, away, eager)).containsExactlyInAnyOrder(bored, eager);
-        assertThat(choose(2, done, bored, away, eager)).containsExactlyInAnyOrder(done, eager);
+    void aFreeSlotGoesToWhoHasTheFewestPieces() {
+        Candidate many = waiting("many", 30);
+        Candidate few = waiting("few", 20);
+        Candidate some = waiting("some", 25);
+        assertThat(choose(2, 2, many, few, some)).containsExactlyInAnyOrder(few, some);
     }
 
     @Test
-    void whoIsServedKeepsItsPlaceUntilItsTurnIsOver() {
-        Candidate busy = served("busy", 60, TURN_BYTES - 1, false);
-        assertThat(choose(1, busy, waiting("next", 1, 1))).containsExactly(busy);
+    void aLotDecidesBetweenEquals() {
+        Candidate one = new Candidate("one", true, false, false, 5, true, 30, 0);
+        Candidate other = new Candidate("other", true, false, false, 5, true, -10, 0);
+        assertThat(choose(1, 1, one, other)).containsExactly(other);
     }
 
     @Test
-    void aTurnEndsAfterItsBytesIfSomebodyWithFewerPiecesWaits() {
-        Candidate done = served("done", 60, TURN_BYTES, false);
-        Candidate poorer = waiting("poorer", 59, 1);
-        Candidate equal = waiting("equal", 60, 1);
-        assertThat(choose(1, done, poorer)).containsExactly(poorer);
-        assertThat(choose(1, done, equal)).containsExactly(done);
-        assertThat(choose(1, done)).containsExactly(done);
-        assertThat(choose(2, done, poorer)).containsExactlyInAnyOrder(done, poorer);
+    void whoIsServedKeepsItsSlotFromWhoIsNotFarBehind() {
+        Candidate served = served("served", 60, true);
+        assertThat(choose(1, 5, served, waiting("next", 60 - Choker.STRAGGLING_PIECES))).containsExactly(served);
     }
 
     @Test
-    void aTurnDoesNotEndWhileBlocksAreAskedFor() {
-        Candidate asking = served("asking", 60, 10 * TURN_BYTES, true);
-        assertThat(choose(1, asking, waiting("next", 1, 1))).containsExactly(asking);
-    }
-
-    @Test
-    void onlyAsManyMakeRoomAsWait() {
-        Candidate most = served("most", 90, TURN_BYTES, false);
-        Candidate more = served("more", 80, TURN_BYTES, false);
-        Candidate next = waiting("next", 1, 1);
-        assertThat(choose(2, more, most, next)).containsExactlyInAnyOrder(more, next);
+    void whoWantsNothingGetsNoSlotAndMakesRoomForWhoDoes() {
+        Candidate bored = served("bored", 1, true).bored();
+        Candidate away = waiting("away", 0).bored();
+        Candidate busy = served("busy", 50, false);
+        Candidate eager = waiting("eager", 50);
+        assertThat(choose(3, 3, bored, away, eager)).containsExactlyInAnyOrder(bored, eager);
+        assertThat(choose(2, 2, busy, bored, away, eager)).containsExactlyInAnyOrder(busy, eager);
+        assertThat(choose(2, 2, busy, bored)).containsExactlyInAnyOrder(busy, bored);
     }
 
     @Test
     void whoAsksForNothingMakesRoomForAnybody() {
-        Candidate idle = new Candidate("idle", true, true, 1, true, 0, 0, NOW - Choker.IDLE_MILLIS - 1);
-        Candidate active = new Candidate("active", true, true, 1, true, 0, 0, NOW - Choker.IDLE_MILLIS);
-        Candidate next = waiting("next", 50, 1);
-        assertThat(choose(1, idle, next)).containsExactly(next);
-        assertThat(choose(1, active, next)).containsExactly(active);
+        Candidate idle = served("idle", 1, false).activeAt(NOW - Choker.IDLE_MILLIS - 1);
+        Candidate active = served("active", 1, false).activeAt(NOW - Choker.IDLE_MILLIS);
+        Candidate next = waiting("next", 50);
+        assertThat(choose(1, 1, idle, next)).containsExactly(next);
+        assertThat(choose(1, 1, active, next)).containsExactly(active);
     }
 
     @Test
-    void neverServesMoreThanThereAreSlots() {
+    void aStragglerIsServedBesideTheOthersUntilItHasBegun() {
+        Candidate rich = served("rich", 60, true);
+        Candidate straggler = waiting("straggler", 60 - BEHIND);
+        assertThat(choose(1, 2, rich, straggler)).containsExactlyInAnyOrder(rich, straggler);
+        Candidate granted = served("straggler", 60 - BEHIND, true);
+        assertThat(choose(1, 2, rich, granted)).containsExactlyInAnyOrder(rich, granted);
+        Candidate begun = served("straggler", 60 - BEHIND, false);
+        assertThat(choose(1, 2, rich, begun)).containsExactly(begun);
+        Candidate richInMidst = served("rich", 60, false);
+        assertThat(choose(1, 2, richInMidst, begun)).containsExactlyInAnyOrder(richInMidst, begun);
+    }
+
+    @Test
+    void aStragglerThatWantsNothingAfterAllLosesItsSlot() {
+        Candidate rich = served("rich", 60, true);
+        assertThat(choose(1, 2, rich, served("straggler", 1, true).bored())).containsExactly(rich);
+    }
+
+    @Test
+    void whereNoMoreAreAllowedAStragglerTakesTheRichestOnesSlotBetweenPieces() {
+        Candidate straggler = waiting("straggler", 60 - BEHIND);
+        Candidate poorer = served("poorer", 59, true);
+        Candidate between = served("rich", 60, true);
+        assertThat(choose(2, 2, between, poorer, straggler)).containsExactlyInAnyOrder(poorer, straggler);
+        Candidate inMidst = served("rich", 60, false);
+        assertThat(choose(2, 2, inMidst, poorer, straggler)).containsExactlyInAnyOrder(inMidst, poorer);
+    }
+
+    @Test
+    void nobodyIsFavouredIfThatIsNotWanted() {
+        Candidate rich = served("rich", 60, true);
+        Candidate straggler = waiting("straggler", 1);
+        assertThat(new Choker(1, 2).choose(List.of(rich, straggler), false, NOW)).containsExactly(rich);
+    }
+
+    @Test
+    void whoIsSlowHoldsNoSlotAndMakesRoomWhereNoMoreAreAllowed() {
+        Candidate slow = served("slow", 1, false).slow();
+        Candidate next = waiting("next", 50);
+        assertThat(choose(1, 2, slow, next)).containsExactlyInAnyOrder(slow, next);
+        assertThat(choose(1, 1, slow, next)).containsExactly(next);
+    }
+
+    @Test
+    void whoIsSlowIsServedWhenNobodyElseWaits() {
+        Candidate slow = waiting("slow", 1).slow();
+        Candidate rich = served("rich", 60, true);
+        assertThat(choose(1, 5, slow, rich)).containsExactly(rich);
+        assertThat(choose(2, 5, slow, rich)).containsExactlyInAnyOrder(slow, rich);
+        assertThat(choose(1, 5, slow, waiting("next", 70))).hasSize(1).doesNotContain(slow);
+    }
+
+    @Test
+    void neverServesMoreThanAreAllowed() {
         Candidate[] crowd = new Candidate[50];
         for (int i = 0; i < crowd.length; i++) {
-            crowd[i] = i < 5 ? served("s" + i, 100, i * 400L, false) : waiting("w" + i, i, i);
+            crowd[i] = i < 5 ? served("s" + i, 100, i % 2 == 0) : waiting("w" + i, i);
         }
-        assertThat(choose(5, crowd)).hasSize(5);
+        assertThat(choose(5, 5, crowd)).hasSize(5);
+        assertThat(choose(5, 6, crowd)).hasSize(6);
     }
 }

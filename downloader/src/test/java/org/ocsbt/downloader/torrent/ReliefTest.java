@@ -129,7 +129,7 @@ class ReliefTest {
                 .put(TORRENT.metainfo().infoHash().bytes()).position(68).putInt(1).put((byte) 1).array());
         new DataInputStream(socket.getInputStream()).readFully(new byte[68]);
         assertThat(unchoked.poll(20, TimeUnit.SECONDS)).isNotNull();
-        Peer peer = new Peer(connection, GEOMETRY.pieceCount(), 0);
+        Peer peer = new Peer(connection, GEOMETRY.pieceCount(), true, 0, 0);
         peer.chokesUs = false;
         for (int piece : pieces) {
             peer.pieces.set(piece);

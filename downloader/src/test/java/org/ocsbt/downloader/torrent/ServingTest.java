@@ -51,13 +51,17 @@ class ServingTest {
 
     /** A client connects and wants what it is shown. */
     private Listener client(int number) {
+        return client(number, 4, serving);
+    }
+
+    private Listener client(int number, int pieceCount, Serving server) {
         Listener listener = new Listener();
         SimulatedLink here = link(number, new Listener());
         SimulatedLink.join(here, link(number, listener));
-        Peer peer = new Peer(here, 4, 0);
+        Peer peer = new Peer(here, pieceCount, true, number, 0);
         peers.add(peer);
-        serving.opened(peer);
-        serving.setInterested(peer, true, 0);
+        server.opened(peer);
+        server.setInterested(peer, true, 0);
         return listener;
     }
 
@@ -77,11 +81,11 @@ class ServingTest {
         Listener other = client(2);
         assertThat(heardBy(one)).containsExactly(0, 1);
         assertThat(heardBy(other)).containsExactly(2, 3);
-        serving.sent(peers.get(0), 0, PIECE_BYTES);
-        serving.sent(peers.get(0), 1, PIECE_BYTES);
-        serving.sent(peers.get(1), 2, PIECE_BYTES);
+        serving.sent(peers.get(0), 0, PIECE_BYTES, 0);
+        serving.sent(peers.get(0), 1, PIECE_BYTES, 0);
+        serving.sent(peers.get(1), 2, PIECE_BYTES, 0);
         assertThat(heardBy(one)).containsExactly(0, 1);
-        serving.sent(peers.get(1), 3, PIECE_BYTES);
+        serving.sent(peers.get(1), 3, PIECE_BYTES, 0);
         assertThat(heardBy(one)).containsExactly(0, 1, 2, 3);
     }
 
@@ -95,5 +99,15 @@ class ServingTest {
         assertThat(heardBy(other)).containsExactly(2, 3);
         serving.tick(0);
         assertThat(heardBy(other)).containsExactly(2, 3, 0, 1);
+    }
+
+    @Test
+    void fewOfThoseThatWaitSeeSomething() {
+        Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 2, true);
+        List<Listener> all = new ArrayList<>();
+        for (int number = 1; number <= 8; number++) {
+            all.add(client(number, 40, large));
+        }
+        assertThat(all.stream().map(this::heardBy).map(List::size)).containsExactly(2, 2, 1, 1, 1, 0, 0, 0);
     }
 }

@@ -53,8 +53,8 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         int pieceCount = geometry.pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
         this.complete = seed;
-        this.swarm = new Swarm(peerId, pieceCount, plan.maxConnections(), this::connect);
         Random random = new Random(room.random().nextLong());
+        this.swarm = new Swarm(peerId, pieceCount, plan.maxConnections(), random, this::connect);
         this.fetching = new Fetching(this, have, Bitfield.full(pieceCount), false, swarm.peers(), random,
                 room.time()::nowMillis);
         this.serving = new Serving(geometry, have, swarm.peers(), plan.maxUploads(), seed);

@@ -1,0 +1,101 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.protocol.Interested;
+import bt.protocol.NotInterested;
+import java.util.Collection;
+import java.util.function.Predicate;
+import org.ocsbt.downloader.pick.PiecePicker;
+
+/**
+ * Whom we tell that we want something of it. Our own kind hears so only while we have something to ask for at once and
+ * room on our line: it gives its slots to whoever is interested, and one that nobody uses is a part of its line that stands
+ * idle. Others hear what BEP 3 says: whether they have something that is missing here. Owned by the torrent's loop.
+ */
+final class Interest {
+    /**
+     * Peers asked at once. As many as each serves: so each line is shared by as many as it is filled by. Simulated, the lines of
+     * 150 clients are used to 98 % with five of each, to 95 % with two, and to 60 to 80 % without a limit.
+     */
+    static final int MOST_SOURCES = 5;
+
+    private final PiecePicker picker;
+    private final Collection<Peer> peers;
+    private final Predicate<Peer> hasMissing;
+    private boolean ended;
+
+    /**
+     * @param picker knows what nobody has begun to fetch
+     * @param hasMissing whether the peer has a piece that is missing here, begun or not
+     */
+    Interest(PiecePicker picker, Collection<Peer> peers, Predicate<Peer> hasMissing) {
+        this.picker = picker;
+        this.peers = peers;
+        this.hasMissing = hasMissing;
+    }
+
+    /** Whether the peer may be asked for something, as far as others leave room for it. */
+    boolean allows(Peer peer) {
+        return !peer.kin || peer.owesBlocks() || peer.isSeed() || hasRoom();
+    }
+
+    /** Near the end anybody may help. */
+    private boolean hasRoom() {
+        return !picker.hasUnbegun() || sources() < MOST_SOURCES;
+    }
+
+    private int sources() {
+        int sources = 0;
+        for (Peer peer : peers) {
+            sources += !peer.isSlowSource() && peer.owesBlocks() ? 1 : 0;
+        }
+        return sources;
+    }
+
+    /** The peer has a slot for us, and there is nothing to ask it for now: somebody else should have it. */
+    void decline(Peer peer) {
+        if (peer.kin && picker.hasUnbegun()) {
+            withdraw(peer);
+        }
+    }
+
+    /** Nothing is wanted of it any more. */
+    void withdraw(Peer peer) {
+        if (peer.weAreInterested) {
+            peer.weAreInterested = false;
+            peer.connection.send(NotInterested.instance());
+        }
+    }
+
+    /** Nothing is wanted of anybody any more. */
+    void end() {
+        ended = true;
+        peers.forEach(this::withdraw);
+    }
+
+    /** The peer has a piece that is missing here. */
+    void offered(Peer peer, int piece) {
+        if (!peer.weAreInterested && (!peer.kin || !picker.hasUnbegun() || picker.isUnbegun(piece) && allows(peer))) {
+            show(peer);
+        }
+    }
+
+    /** There may be room again, or something to ask for. */
+    void review() {
+        for (Peer peer : peers) {
+            if (!peer.weAreInterested && allows(peer) && wantsNow(peer)) {
+                show(peer);
+            }
+        }
+    }
+
+    private boolean wantsNow(Peer peer) {
+        return peer.kin && picker.hasUnbegun() ? picker.isUnbegunAmong(peer.pieces) : hasMissing.test(peer);
+    }
+
+    private void show(Peer peer) {
+        if (!ended) {
+            peer.weAreInterested = true;
+            peer.connection.send(Interested.instance());
+        }
+    }
+}
