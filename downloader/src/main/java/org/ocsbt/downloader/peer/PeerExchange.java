@@ -48,7 +48,8 @@ final class PeerExchange {
     private boolean chokesUs = true;
     private long lastReceivedMillis = PeerLoop.nowMillis();
     private long lastSentMillis = lastReceivedMillis;
-    private long lastRateBytes;
+    private long lastDownloadedBytes;
+    private long lastUploadedBytes;
     private long lastRateMillis = lastReceivedMillis;
     /** Payload of this piece that went out and was not reported yet. */
     private int sentPiece;
@@ -252,10 +253,13 @@ final class PeerExchange {
             flush();
         }
         if (nowMillis > lastRateMillis) {
-            sendBuffer.follow(traffic.uploadedBytes(), nowMillis - lastRateMillis);
-            long bytes = traffic.downloadedBytes();
-            pipeline.setRate((bytes - lastRateBytes) * 1000 / (nowMillis - lastRateMillis));
-            lastRateBytes = bytes;
+            long elapsed = nowMillis - lastRateMillis;
+            long down = traffic.downloadedBytes();
+            long up = traffic.uploadedBytes();
+            pipeline.setRate(connection.loop().downloadShare().even((down - lastDownloadedBytes) * 1000 / elapsed));
+            sendBuffer.setRate(connection.loop().uploadShare().even((up - lastUploadedBytes) * 1000 / elapsed));
+            lastDownloadedBytes = down;
+            lastUploadedBytes = up;
             lastRateMillis = nowMillis;
         }
     }

@@ -43,6 +43,8 @@ public final class PeerLoop implements Closeable {
 
     private final RateLimit download;
     private final RateLimit upload;
+    private final LineShare downloadShare = new LineShare();
+    private final LineShare uploadShare = new LineShare();
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -91,6 +93,14 @@ public final class PeerLoop implements Closeable {
 
     RateLimit upload() {
         return upload;
+    }
+
+    LineShare downloadShare() {
+        return downloadShare;
+    }
+
+    LineShare uploadShare() {
+        return uploadShare;
     }
 
     /** To be called on the loop's thread. */
@@ -180,6 +190,8 @@ public final class PeerLoop implements Closeable {
             for (SelectionKey key : new ArrayList<>(selector.keys())) {
                 guard(key, attachment -> attachment.tick(now));
             }
+            downloadShare.roundEnded();
+            uploadShare.roundEnded();
         }
     }
 

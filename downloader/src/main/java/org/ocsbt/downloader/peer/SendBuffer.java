@@ -16,24 +16,16 @@ final class SendBuffer {
     private static final int FAST_BYTES = 1024 * 1024;
 
     private final SocketChannel channel;
-    private long lastBytes;
     private int setBytes;
 
     SendBuffer(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /**
-     * Adapts the buffer; to be called every few hundred milliseconds.
-     *
-     * @param sentBytes payload so far
-     * @param elapsedMillis since the last call, 1 or more
-     */
-    void follow(long sentBytes, long elapsedMillis) throws IOException {
-        long passed = sentBytes - lastBytes;
-        lastBytes = sentBytes;
-        long wanted = Math.min(FAST_BYTES, Math.max(LEAST_BYTES, passed * DEPTH_MILLIS / elapsedMillis));
-        boolean leaveAlone = passed == 0 || setBytes == 0 && wanted == FAST_BYTES;
+    /** Adapts the buffer to what the connection sends; to be called every few hundred milliseconds. */
+    void setRate(long bytesPerSecond) throws IOException {
+        long wanted = Math.min(FAST_BYTES, Math.max(LEAST_BYTES, bytesPerSecond * DEPTH_MILLIS / 1000));
+        boolean leaveAlone = bytesPerSecond == 0 || setBytes == 0 && wanted == FAST_BYTES;
         if (!leaveAlone && Math.abs(wanted - setBytes) > setBytes / 4) {
             setBytes = (int) wanted;
             channel.setOption(StandardSocketOptions.SO_SNDBUF, setBytes);

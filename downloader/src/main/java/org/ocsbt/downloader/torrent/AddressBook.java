@@ -29,6 +29,11 @@ final class AddressBook {
 
     private final Map<InetSocketAddress, Entry> entries = new LinkedHashMap<>();
 
+    /** How many there are. */
+    int size() {
+        return entries.size();
+    }
+
     void add(Collection<InetSocketAddress> addresses) {
         for (InetSocketAddress address : addresses) {
             if (entries.size() < MAX_ADDRESSES && address.getPort() != 0) {

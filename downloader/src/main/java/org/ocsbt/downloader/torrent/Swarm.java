@@ -34,6 +34,8 @@ public final class Swarm {
      */
     private static final int LEAST_CONNECTIONS = 10;
     private static final long STEP_MILLIS = 500;
+    /** Where there is a place for everybody we know. Not at once: others may be about to start. */
+    private static final long SHORT_STEP_MILLIS = 200;
 
     private final byte[] ownId;
     private final Random random;
@@ -135,7 +137,8 @@ public final class Swarm {
         List<Peer> useful = connected.values().stream().filter(peer -> !peer.rests(nowMillis)).toList();
         int ours = (int) useful.stream().filter(peer -> peer.connection.isOutgoing()).count();
         int share = Math.max(1, Math.min(MOST_OF_OURS, (maxConnections - 1) / 2));
-        long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / STEP_MILLIS;
+        long step = addresses.size() < maxConnections ? SHORT_STEP_MILLIS : STEP_MILLIS;
+        long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / step;
         int least = (int) Math.min(Math.min(LEAST_CONNECTIONS, maxConnections - 1), steps);
         return Math.max(share - ours, least - useful.size()) - dialing.size();
     }

@@ -35,7 +35,7 @@ class RoomSimulationTest {
     @Test
     void fourClientsTakeHardlyLongerThanOne() {
         SimulatedRoom.Outcome outcome = room(4, 200, 6, 4);
-        assertThat(outcome.last()).isLessThan(1.12);
+        assertThat(outcome.last()).isLessThan(1.08);
         assertThat(outcome.duplicates()).isLessThan(0.005);
     }
 

@@ -1,0 +1,48 @@
+package org.ocsbt.downloader.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LineShareTest {
+    private final LineShare share = new LineShare();
+
+    /** Four connections, one of them idle: a share is 400. */
+    @BeforeEach
+    void oneRound() {
+        share.even(1000);
+        share.even(150);
+        share.even(50);
+        share.even(0);
+        share.roundEnded();
+    }
+
+    @Test
+    void inTheFirstRoundEachRateStandsForItself() {
+        assertThat(new LineShare().even(1000)).isEqualTo(1000);
+    }
+
+    @Test
+    void whoHasLessMayHaveAnEqualShare() {
+        assertThat(share.even(50)).isEqualTo(400);
+    }
+
+    @Test
+    void whoHasMoreMayHaveTwoOfThem() {
+        assertThat(share.even(700)).isEqualTo(700);
+        assertThat(share.even(1000)).isEqualTo(800);
+    }
+
+    @Test
+    void whoMovesNothingTakesNoShare() {
+        assertThat(share.even(0)).isZero();
+    }
+
+    @Test
+    void eachRoundCountsForTheNextOne() {
+        share.even(100);
+        share.roundEnded();
+        assertThat(share.even(10)).isEqualTo(100);
+    }
+}
