@@ -36,7 +36,7 @@ install_needs() {
       "${0##*/}" "${missing[*]}" >&2
     return 1
   fi
-  printf 'Installing %s\n' "${missing[*]}"
+  printf 'Installing %s\n' "${missing[*]}" >&2 # what is on stdout may be read by a program
   apt_install "${missing[@]}"
 }
 

@@ -38,13 +38,23 @@ make_root() { # RELEASE FILE
 }
 
 # A mirror may lag behind, so the date of its index is not looked at; its signature is.
-bootstrap() { # RELEASE FILE
+bootstrap() ( # RELEASE FILE
+  close_inherited
   mmdebstrap --verbose --variant=minbase --include="$root_packages" \
     --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
     --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "5"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     "$1" - >"$2.tar" 2>"$root_cache/$1.log"
+)
+
+# mmdebstrap has a shell write to its next free descriptor, and that shell can't spell one with two digits.
+close_inherited() {
+  local path descriptor
+  for path in /proc/"$BASHPID"/fd/*; do
+    descriptor=${path##*/}
+    ((descriptor <= 2 || descriptor == 255)) || exec {descriptor}>&-
+  done
 }
 
 # unpack_root RELEASE FOLDER
