@@ -1,9 +1,9 @@
 package org.ocsbt.downloader.peer;
 
 /**
- * What each connection of a loop would have of the line if all that are in use had the same. What a connection may have under way follows
- * its rate, and its rate is what it has under way: without a common measure who came first would keep all, for ever. Owned by
- * the loop.
+ * What each connection of a loop would have of the line if all that are in use had the same. What a connection may have
+ * under way follows its rate, and its rate is what it has under way: without a common measure who came first would keep
+ * all, for ever. Owned by the loop.
  */
 final class LineShare {
     /** Who finds others slow may take so many shares. */

@@ -13,8 +13,8 @@ import org.ocsbt.downloader.pick.PiecePicker;
  */
 final class Interest {
     /**
-     * Peers asked at once. As many as each serves: so each line is shared by as many as it is filled by. Simulated, the lines of
-     * 150 clients are used to 98 % with five of each, to 95 % with two, and to 60 to 80 % without a limit.
+     * Peers asked at once. As many as each serves: so each line is shared by as many as it is filled by. Simulated, the
+     * lines of 150 clients are used to 98 % with five of each, to 95 % with two, and to 60 to 80 % without a limit.
      */
     static final int MOST_SOURCES = 5;
 

@@ -124,7 +124,7 @@ final class Peer implements Choker.Candidate {
         return runs;
     }
 
-    /** How many blocks to give it in one go: what it delivers in a fraction of a second. */
+    /** How many blocks to give it in one go: what it delivers in a second, or in a part of one. */
     int blocksAtOnce() {
         long millis = kin ? RUN_OF_KIN_MILLIS : RUN_OF_OTHERS_MILLIS;
         long blocks = downloadRate.bytesPerSecond() * millis / 1000 / PieceGeometry.BLOCK_LENGTH_BYTES;
