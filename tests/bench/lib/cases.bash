@@ -72,7 +72,7 @@ run_case() { # CASE
   start_server
   note_counters
   watch_first_copy "$((clients - blind))"
-  begin=$EPOCHREALTIME
+  begin=''
   "run_$1"
   end_programs
   remove_memory_groups

@@ -45,6 +45,7 @@ def mark(path, size, held):
 def main():
     size, interval, output, port = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3], sys.argv[4]
     before = sent(port)
+    print("watching", flush=True)
     while True:
         time.sleep(interval)
         if sent(port) - before < 0.9 * size:

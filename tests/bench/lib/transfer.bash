@@ -71,6 +71,7 @@ start_server() {
   after_seed
   await_seeder
   before_fetch
+  sleep 2 # what a server's start leaves to be done is none of its clients' burden
 }
 
 await_seeder() {
@@ -81,18 +82,26 @@ await_seeder() {
   done
 }
 
-# watch_first_copy LAST: makes $work/first-copy from the files of clients 1 to LAST.
+# watch_first_copy LAST: makes $work/first-copy from the files of clients 1 to LAST. Returns when it watches, as the
+# clients are not to be charged for Python's start.
 watch_first_copy() {
   local n files=()
   for ((n = 1; n <= $1; n++)); do files+=("$(target_of "$n")"); done
   spawn sw "$work/log.first-copy" /usr/bin/python3 "$bench/lib/first_copy.py" "$bytes" "$poll" \
     "$work/first-copy" p0 "${files[@]}"
+  until [[ -s $work/log.first-copy ]]; do sleep 0.05; done
 }
 
-start_clients() { # N...
-  local n
+# start_clients N...: sets begin, if it is empty, when all is made ready for them.
+start_clients() {
+  local n fetches=()
   for n; do
     fetch_command "$n"
+    fetches[n]=${command[*]@Q}
+  done
+  : "${begin:=$EPOCHREALTIME}"
+  for n; do
+    eval "command=(${fetches[n]})"
     limit_client "$n"
     begun[n]=$EPOCHREALTIME
     spawn "$n" "$work/log.$n" "${command[@]}"
@@ -114,13 +123,18 @@ remove_memory_groups() {
   for ((n = 1; n <= clients; n++)); do "$top/tests/lib/within-memory" --remove "$prefix-$n"; done
 }
 
+# nap SECONDS: sleeps in this very process. The room has no processor to spare for programs that do.
+nap() { read -r -t "$1" -u "$never" || true; }
+exec {never}<> <(:)
+
 await_clients() { # N...
-  local n deadline=$((SECONDS + limit))
+  local n file deadline=$((SECONDS + limit))
   for n; do
-    until [[ -s $(done_file "$n") ]]; do
+    file=$(done_file "$n")
+    until [[ -s $file ]]; do
       ((SECONDS < deadline)) || die "client $n ($impl) is not done after $limit s: $(tail -c 300 "$work/log.$n")"
       [[ -e /proc/${client[n]} ]] || die "client $n ($impl) ended early: $(tail -c 300 "$work/log.$n")"
-      sleep 0.1
+      nap 0.1
     done
   done
 }
