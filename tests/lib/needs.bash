@@ -56,6 +56,9 @@ apt_install() (
     chmod +x "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
+  # Suites run side by side, and an update waits for nobody: not for the lock of the lists.
+  exec {turn}>"${TMPDIR:-/tmp}/ocs-bt-tools-apt.lock"
+  flock "$turn"
   wait=(-o DPkg::Lock::Timeout=600) # for another apt of this machine
   if ! { apt-get "${wait[@]}" update -qq && apt-get "${wait[@]}" install -y -qq --no-install-recommends "$@"; } \
     >"$log" 2>&1 </dev/null; then
