@@ -47,6 +47,10 @@ present() { # COMMAND or absolute PATH, a PATH also with a suffix (.cpython-311-
 # Says nothing unless it fails, and starts no daemon that a package brings along (opentracker's
 # would sit on port 6969): Debian's policy-rc.d forbids it for as long as this runs.
 apt_install() (
+  # Suites run side by side, and an update waits for nobody: not for the lock of the lists.
+  # Taken first, or the policy of whoever is before us would be gone when ours counts.
+  exec {turn}>"${TMPDIR:-/tmp}/ocs-bt-tools-apt.lock"
+  flock "$turn"
   policy=/usr/sbin/policy-rc.d
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
@@ -56,9 +60,6 @@ apt_install() (
     chmod +x "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
-  # Suites run side by side, and an update waits for nobody: not for the lock of the lists.
-  exec {turn}>"${TMPDIR:-/tmp}/ocs-bt-tools-apt.lock"
-  flock "$turn"
   wait=(-o DPkg::Lock::Timeout=600) # for another apt of this machine
   if ! { apt-get "${wait[@]}" update -qq && apt-get "${wait[@]}" install -y -qq --no-install-recommends "$@"; } \
     >"$log" 2>&1 </dev/null; then
