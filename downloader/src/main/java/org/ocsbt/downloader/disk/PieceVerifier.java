@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.pick.PieceDownload;
+import org.ocsbt.metainfo.PieceHasher;
 
 /**
  * Hashes one piece while it arrives, from its start as far as it is here without a gap, so that the data
@@ -20,7 +21,7 @@ final class PieceVerifier implements Runnable {
     private final PieceDownload download;
     private final Executor threads;
     private final Consumer<byte[]> onHash;
-    private final MessageDigest sha1 = StoredPiece.newSha1();
+    private final MessageDigest sha1 = PieceHasher.sha1();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Written only by the thread that hashes. */
     private volatile int hashedBytes;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.metainfo.PieceHasher;
 import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.MediumException;
 
@@ -34,7 +35,7 @@ final class ServedPieces {
 
     /** One way through a piece from its start. Guarded by the object. */
     private static final class Pass {
-        private final MessageDigest sha1 = StoredPiece.newSha1();
+        private final MessageDigest sha1 = PieceHasher.sha1();
         private int hashedBytes;
     }
 

@@ -2,8 +2,8 @@ package org.ocsbt.downloader.disk;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.ocsbt.metainfo.Metainfo;
+import org.ocsbt.metainfo.PieceHasher;
 import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.MediumException;
 
@@ -70,7 +70,7 @@ public final class StoredPiece {
     }
 
     private byte[] sha1(Reading reading) throws MediumException {
-        MessageDigest digest = newSha1();
+        MessageDigest digest = PieceHasher.sha1();
         ByteBuffer segment = SEGMENT.get();
         for (int from = 0; from < lengthBytes; from += segment.limit()) {
             segment.clear().limit(Math.min(segment.capacity(), lengthBytes - from));
@@ -78,13 +78,5 @@ public final class StoredPiece {
             digest.update(segment.flip());
         }
         return digest.digest();
-    }
-
-    static MessageDigest newSha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

@@ -49,6 +49,8 @@ final class MessageReader {
     private final Sink sink;
     private final int maxMessageBytes;
     private final ByteBuffer[] headers = new ByteBuffer[MAX_EXPECTED];
+    /** What a header is compared with: kept, as this is done for each block. */
+    private final ByteBuffer wantedHeader = ByteBuffer.allocate(PeerMessages.BLOCK_HEADER_BYTES);
     private final ByteBuffer[] vector = new ByteBuffer[1 + 2 * MAX_EXPECTED];
     /** Bytes of messages that are not whole yet; from 0 to its position. */
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
@@ -175,12 +177,13 @@ final class MessageReader {
     }
 
     /** Whether the header, as far as it is here, is the one of this block. */
-    private static boolean couldBe(ByteBuffer header, Expected expected) {
-        ByteBuffer wanted = ByteBuffer.allocate(PeerMessages.BLOCK_HEADER_BYTES);
+    private boolean couldBe(ByteBuffer header, Expected expected) {
         PeerMessages.writeBlockHeader(
-                expected.download().pieceIndex(), expected.offset(), expected.lengthBytes(), wanted);
+                expected.download().pieceIndex(), expected.offset(), expected.lengthBytes(), wantedHeader.clear());
         int here = header.position();
-        return header.slice(0, here).equals(wanted.slice(0, here));
+        boolean same = header.flip().equals(wantedHeader.flip().limit(here));
+        header.limit(header.capacity()).position(here);
+        return same;
     }
 
     private void keepPartial(ByteBuffer header) {
