@@ -63,6 +63,11 @@ class RoomSimulationTest {
     }
 
     @Test
+    void theSeederDoesNotWaitForTheOneSlowClientOfASmallRoom() {
+        assertThat(room(4, 200, 6, 4, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0)).last()).isLessThan(1.2);
+    }
+
+    @Test
     void aClientThatJoinsHalfwayTakesHardlyLongerThanALoneOne() {
         long halfwayMicros = 5_500_000;
         assertThat(room(13, 100, 6, 5, new SimulatedRoom.Special(0, 12, halfwayMicros)).lastLatecomer())
