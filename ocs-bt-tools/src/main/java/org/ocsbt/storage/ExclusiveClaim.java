@@ -11,6 +11,8 @@ import java.io.Closeable;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import jnr.constants.platform.Errno;
 import jnr.constants.platform.OpenFlags;
 
@@ -25,6 +27,8 @@ final class ExclusiveClaim implements Closeable {
     private static final int FLAGS =
             OpenFlags.O_RDWR.intValue() | OpenFlags.O_EXCL.intValue() | OpenFlags.O_CLOEXEC.intValue();
 
+    private static final Set<Errno> AWAY = EnumSet.of(Errno.ENOENT, Errno.ENXIO, Errno.ENODEV);
+
     private final int descriptor;
 
     private ExclusiveClaim(int descriptor) {
@@ -35,8 +39,9 @@ final class ExclusiveClaim implements Closeable {
     static ExclusiveClaim of(Path device) throws MediumException {
         int descriptor = open(device);
         if (descriptor < 0) {
-            throw new MediumException("cannot take " + device + " for this program alone: "
-                    + Errno.valueOf(LastError.getInstance().get()));
+            Errno reason = Errno.valueOf(LastError.getInstance().get());
+            String message = "cannot take " + device + " for this program alone: " + reason;
+            throw AWAY.contains(reason) ? new AwayException(message) : new MediumException(message);
         }
         return new ExclusiveClaim(descriptor);
     }

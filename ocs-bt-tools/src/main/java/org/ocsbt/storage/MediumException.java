@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** A device or file failed; the message says what was tried, where and why it failed, in one line. */
-public final class MediumException extends IOException {
+public sealed class MediumException extends IOException permits AwayException {
     private static final long serialVersionUID = 1L;
 
     public MediumException(String message) {

@@ -57,6 +57,11 @@ public final class RawDeviceStore implements BlockStore {
 
     static RawDeviceStore openForWriting(Path path, SliceNames.Layout layout, FileOpener files)
             throws MediumException {
+        return Reappearance.await(path, () -> openNowForWriting(path, layout, files));
+    }
+
+    private static RawDeviceStore openNowForWriting(Path path, SliceNames.Layout layout, FileOpener files)
+            throws MediumException {
         Optional<BlockDevice> device = deviceAt(path);
         Optional<String> inUse = device.flatMap(BlockDevice::inUse);
         if (inUse.isPresent()) {
@@ -87,7 +92,8 @@ public final class RawDeviceStore implements BlockStore {
             throw new MediumException("cannot serve from " + path
                     + ": the torrent holds the file torrent.info, which is not on a device");
         }
-        return open(path, layout, deviceAt(path), Optional.empty(), false, files);
+        return Reappearance.await(
+                path, () -> open(path, layout, deviceAt(path), Optional.empty(), false, files));
     }
 
     private static RawDeviceStore open(
@@ -112,13 +118,13 @@ public final class RawDeviceStore implements BlockStore {
         } catch (MediumException e) {
             throw e;
         } catch (IOException e) {
-            throw new MediumException("cannot open", path.toString(), e);
+            throw new AwayException("cannot open", path.toString(), e);
         }
     }
 
     private static Optional<BlockDevice> deviceAt(Path path) throws MediumException {
         if (!Files.exists(path)) {
-            throw new MediumException("cannot open " + path + ": no such device or file");
+            throw new AwayException("cannot open " + path + ": no such device or file");
         }
         if (Files.isDirectory(path)) {
             throw new MediumException("cannot open " + path + ": it is a directory, not a device or image file");
@@ -133,7 +139,7 @@ public final class RawDeviceStore implements BlockStore {
         } catch (MediumException e) {
             throw e;
         } catch (IOException e) {
-            throw new MediumException("cannot open", path.toString(), e);
+            throw new AwayException("cannot open", path.toString(), e);
         }
     }
 

@@ -7,11 +7,14 @@ import static org.ocsbt.SampleTorrent.slice;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,28 @@ class RawDeviceStoreTest extends BlockStoreContract {
             }
         } finally {
             Files.delete(image);
+        }
+    }
+
+    /** The kernel takes partitions away and gives them back when it reads a partition table anew. */
+    @Test
+    void aDeviceThatIsAwayForAMomentIsWaitedFor() throws Exception {
+        Path devices = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(devices), "nothing can be made below /dev here");
+        Path prepared = Files.write(Files.createTempFile(devices, "ocsbt-away", ".img"), new byte[DEVICE_BYTES]);
+        Path device = devices.resolve(prepared.getFileName() + ".back");
+        CompletableFuture<Path> back = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.move(prepared, device);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        try {
+            RawDeviceStore.openForWriting(device, layout(TORRENT)).close();
+            RawDeviceStore.openForReading(device, layout(TORRENT)).close();
+        } finally {
+            Files.deleteIfExists(back.join());
         }
     }
 
