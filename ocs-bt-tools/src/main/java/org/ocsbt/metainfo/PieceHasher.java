@@ -7,6 +7,9 @@ import java.security.NoSuchAlgorithmException;
 
 /** Hashes the bytes of a torrent's files, given back to back, piece by piece. */
 public final class PieceHasher {
+    /** Never given any bytes: a copy of it spares the search among the providers for each piece. */
+    private static final MessageDigest FRESH_SHA1 = findSha1();
+
     private final int pieceLengthBytes;
     private final MessageDigest sha1 = sha1();
     private final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
@@ -24,6 +27,14 @@ public final class PieceHasher {
 
     /** A new SHA-1, which every Java runtime has. */
     public static MessageDigest sha1() {
+        try {
+            return (MessageDigest) FRESH_SHA1.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java runtime's SHA-1 can't be copied", e);
+        }
+    }
+
+    private static MessageDigest findSha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
