@@ -59,22 +59,26 @@ final class OneShotTransfer {
 
     private void download() throws InterruptedException {
         for (long look = 0; ; look++) {
-            List<TorrentStatus> torrents = look();
-            boolean finished = torrents.stream().allMatch(TorrentStatus::finished);
-            if (!finished && torrents.stream().allMatch(torrent -> torrent.finished() || hasFailed(torrent))) {
-                return;
-            }
-            if (finished || look % LOOKS_PER_LINE == 0) {
+            if (look % LOOKS_PER_LINE == 0 || session.isSettled()) {
+                List<TorrentStatus> torrents = look();
+                boolean finished = torrents.stream().allMatch(TorrentStatus::finished);
+                if (!finished && torrents.stream().allMatch(torrent -> torrent.finished() || hasFailed(torrent))) {
+                    return;
+                }
                 terminal.print(ProgressLine.downloading(torrents));
-            }
-            if (finished) {
-                terminal.print("\n");
-                torrents.forEach(torrent -> terminal.print(ProgressLine.average(torrent)));
-                report.accept(torrents);
-                return;
+                if (finished) {
+                    finish(torrents);
+                    return;
+                }
             }
             pacer.sleep(LOOK_INTERVAL);
         }
+    }
+
+    private void finish(List<TorrentStatus> torrents) {
+        terminal.print("\n");
+        torrents.forEach(torrent -> terminal.print(ProgressLine.average(torrent)));
+        report.accept(torrents);
     }
 
     private boolean seed() throws InterruptedException {

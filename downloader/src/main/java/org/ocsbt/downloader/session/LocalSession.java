@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,13 +22,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.ocsbt.downloader.disk.DiskThreads;
 import org.ocsbt.downloader.disk.PieceBufferPool;
 import org.ocsbt.downloader.peer.PeerEvents;
-import org.ocsbt.downloader.peer.PeerListener;
-import org.ocsbt.downloader.peer.PeerLoop;
 import org.ocsbt.downloader.peer.RateLimit;
 import org.ocsbt.downloader.torrent.Environment;
 import org.ocsbt.downloader.torrent.Torrent;
@@ -38,8 +35,6 @@ import org.ocsbt.storage.BlockStore;
 /** The transfer engine in this process. Torrents live on one loop; faces wait for its answers. */
 final class LocalSession implements TransferSession {
     private static final long TICK_MILLIS = 250;
-    /** One socket loop moves about 1 GiB/s; a few are enough for the fastest links. */
-    private static final int MAX_SOCKET_LOOPS = 4;
     /** Less piece memory than this and peers wait for the disk. */
     private static final int LEAST_PIECES = 4;
 
@@ -48,9 +43,7 @@ final class LocalSession implements TransferSession {
     private final DiskThreads disk;
     private final Media media;
     private final PieceBufferPool pool;
-    private final List<PeerLoop> socketLoops = new ArrayList<>();
-    private final AtomicInteger nextSocketLoop = new AtomicInteger();
-    private final PeerListener listener;
+    private final Sockets sockets;
     private final Environment environment;
     private final Optional<LocalPeers> localPeers;
     private final Optional<SlowStart> slowStart;
@@ -59,6 +52,8 @@ final class LocalSession implements TransferSession {
     private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
     /** The same for incoming handshakes, which come on the socket loops. */
     private final Map<InfoHash, PeerEvents> byHash = new ConcurrentHashMap<>();
+    /** The same for whoever asks whether all is done. */
+    private final List<Torrent> started = new CopyOnWriteArrayList<>();
     /** What there is to tell once the loop is gone; null until then. */
     private volatile List<TorrentStatus> lastStatuses;
 
@@ -75,37 +70,19 @@ final class LocalSession implements TransferSession {
         RateLimit download = RateLimit.of(options.downloadLimit());
         RateLimit upload = RateLimit.of(options.uploadLimit());
         slowStart = options.slowStartPeriod().map(period -> new SlowStart(upload, options.uploadLimit(), period));
-        int loops = Math.max(1, Math.min(MAX_SOCKET_LOOPS, Runtime.getRuntime().availableProcessors() / 2));
-        for (int i = 0; i < loops; i++) {
-            socketLoops.add(new PeerLoop("peers " + i, download, upload));
-        }
-        Supplier<PeerLoop> nextLoop =
-                () -> socketLoops.get(Math.floorMod(nextSocketLoop.getAndIncrement(), socketLoops.size()));
-        listener = listen(options, nextLoop);
-        environment = new Environment(loop, announcers, disk, pool, nextLoop, listener.port(),
+        sockets = new Sockets(options, download, upload, byHash::get);
+        environment = new Environment(loop, announcers, disk, pool, sockets::nextLoop, sockets.port(),
                 options.announcedAddress(), newPeerId(options.peerIdPrefix()),
                 options.readBack());
         localPeers = options.localDiscovery() ? Optional.of(localPeers()) : Optional.empty();
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private PeerListener listen(SessionOptions options, Supplier<PeerLoop> nextLoop) throws IOException {
-        try {
-            return new PeerListener(options.listenAddress().orElse(null), options.firstListenPort(),
-                    options.lastListenPort(), nextLoop, byHash::get);
-        } catch (IOException e) {
-            for (PeerLoop socketLoop : socketLoops) {
-                socketLoop.close();
-            }
-            throw e;
-        }
-    }
-
     private LocalPeers localPeers() throws IOException {
         try {
-            return new LocalPeers(listener.port(), torrents, loop);
+            return new LocalPeers(environment.port(), torrents, loop);
         } catch (IOException e) {
-            closeSockets();
+            sockets.close();
             throw e;
         }
     }
@@ -185,6 +162,7 @@ final class LocalSession implements TransferSession {
         Torrent torrent = new Torrent(options.metainfo(), store, options.seed(), options.present(),
                 options.wanted(), options.maxConnections(), options.maxUploads(), options.sequential(), environment);
         torrents.put(infoHash, torrent);
+        started.add(torrent);
         byHash.put(infoHash, torrent.events());
         torrent.start();
     }
@@ -193,6 +171,11 @@ final class LocalSession implements TransferSession {
     public List<TorrentStatus> statuses() {
         List<TorrentStatus> last = lastStatuses;
         return last == null ? onLoop(this::readStatuses) : last;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return started.stream().allMatch(Torrent::isSettled);
     }
 
     private List<TorrentStatus> readStatuses() {
@@ -245,7 +228,7 @@ final class LocalSession implements TransferSession {
             CompletableFuture<?>[] farewells = onLoop(
                     () -> torrents.values().stream().map(Torrent::pause).toArray(CompletableFuture<?>[]::new));
             localPeers.ifPresent(LocalPeers::close);
-            closeSockets();
+            sockets.close();
             closeMedia(deadline);
             awaitUntil(CompletableFuture.allOf(farewells), deadline);
             lastStatuses = onLoop(this::readStatuses);
@@ -255,17 +238,6 @@ final class LocalSession implements TransferSession {
             torrents.values().forEach(Torrent::abortAnnounces);
             loop.shutdown();
             announcers.shutdown();
-        }
-    }
-
-    private void closeSockets() {
-        try {
-            listener.close();
-            for (PeerLoop socketLoop : socketLoops) {
-                socketLoop.close();
-            }
-        } catch (IOException e) {
-            // Sockets that can't be closed go with the process.
         }
     }
 

@@ -29,6 +29,9 @@ public interface TransferSession extends AutoCloseable {
     /** All torrents in the order they were added. */
     List<TorrentStatus> statuses();
 
+    /** Whether each torrent is finished or has failed: a look that costs next to nothing, for those who look often. */
+    boolean isSettled();
+
     /** What one torrent sees around itself; empty if it is unknown. Not to be asked after {@link #close}. */
     Optional<SwarmView> swarm(InfoHash infoHash);
 

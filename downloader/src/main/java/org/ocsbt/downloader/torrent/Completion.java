@@ -23,7 +23,8 @@ final class Completion {
     private final Consumer<Runnable> loop;
     private final BooleanSupplier failed;
     private final Runnable whenComplete;
-    private Phase phase;
+    /** Whether all is done is asked on any thread. */
+    private volatile Phase phase;
     private int readBackPieces;
 
     /**

@@ -257,6 +257,11 @@ public final class Torrent {
         return paused;
     }
 
+    /** It is finished, or has failed and never will be; any thread may ask. */
+    public boolean isSettled() {
+        return completion.isComplete() || error != null;
+    }
+
     /** All pieces that are wanted are verified and flushed, and nothing failed since. */
     public boolean isFinished() {
         return completion.isComplete() && error == null;

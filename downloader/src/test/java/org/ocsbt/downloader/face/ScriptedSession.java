@@ -78,6 +78,11 @@ public final class ScriptedSession implements TransferSession, Pacer {
         return torrents.values().stream().map(this::status).toList();
     }
 
+    @Override
+    public boolean isSettled() {
+        return statuses().stream().allMatch(torrent -> torrent.finished() || torrent.error().isPresent());
+    }
+
     private TorrentStatus status(TorrentOptions torrent) {
         InfoHash hash = torrent.metainfo().infoHash();
         Status status = script.apply(torrent, now).hash(hash).named(torrent.metainfo().name());
