@@ -3,7 +3,10 @@ package org.ocsbt.downloader.torrent;
 import bt.protocol.Message;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
@@ -17,14 +20,20 @@ import org.ocsbt.piece.PieceGeometry;
 import org.ocsbt.storage.MediumException;
 
 /**
- * The border between a torrent's loop and the threads of sockets and disks: each of their reports becomes
- * a task of the loop; the few questions that can't wait are answered from what never changes or only grows.
+ * The border between a torrent's loop and the threads of sockets and disks: their reports are worked off
+ * on the loop; the few questions that can't wait are answered from what never changes or only grows.
  */
 final class TorrentReports implements PeerEvents, PieceStore.Events {
+    /** The loop has other torrents and the ticks to see to. */
+    private static final int MOST_AT_ONCE = 500;
+
     private final Torrent torrent;
     private final Metainfo metainfo;
     private final Bitfield have;
     private final Environment environment;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Runnable work = this::work;
 
     /** @param have pieces on the medium; only read here */
     TorrentReports(Torrent torrent, Metainfo metainfo, Bitfield have, Environment environment) {
@@ -34,18 +43,38 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
         this.environment = environment;
     }
 
-    /** Hands a report over to the loop. A fault of ours must not pass for a transfer that goes on. */
+    /** Hands a report over to the loop, in the order of the calls: those that gather meanwhile become one task. */
     void post(Runnable report) {
+        waiting.add(report);
+        schedule();
+    }
+
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                environment.loop().execute(work);
+            } catch (RejectedExecutionException e) {
+                // The session is closed; what sockets and disks still report interests nobody.
+            }
+        }
+    }
+
+    private void work() {
+        for (int done = 0; done < MOST_AT_ONCE && !waiting.isEmpty(); done++) {
+            run(waiting.remove());
+        }
+        scheduled.set(false);
+        if (!waiting.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** A fault of ours must not pass for a transfer that goes on. */
+    private void run(Runnable report) {
         try {
-            environment.loop().execute(() -> {
-                try {
-                    report.run();
-                } catch (RuntimeException e) {
-                    torrent.fail("internal fault: " + e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // The session is closed; what sockets and disks still report interests nobody.
+            report.run();
+        } catch (RuntimeException e) {
+            torrent.fail("internal fault: " + e);
         }
     }
 
