@@ -1,6 +1,7 @@
 package org.ocsbt.downloader.pick;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -66,22 +67,42 @@ public final class Choker {
      */
     public <C extends Candidate> Set<C> choose(Collection<C> peers, boolean favourStragglers, long nowMillis) {
         Set<C> chosen = new LinkedHashSet<>();
-        peers.stream().filter(Candidate::isServed).forEach(chosen::add);
-        Deque<C> waiting = new ArrayDeque<>(peers.stream().filter(peer -> !peer.isServed() && peer.isInterested())
-                .sorted(Comparator.comparing(Candidate::isSlow).thenComparingInt(Candidate::pieceCount)
-                        .thenComparingInt(Candidate::lot))
-                .toList());
-        for (C peer : List.copyOf(chosen)) {
-            if (!waiting.isEmpty() && !hasRoom(chosen, waiting.peek()) && makesRoom(peer, waiting.peek(), nowMillis)) {
-                chosen.remove(peer);
+        List<C> interested = new ArrayList<>();
+        for (C peer : peers) {
+            if (peer.isServed()) {
+                chosen.add(peer);
+            } else if (peer.isInterested()) {
+                interested.add(peer);
             }
-            addWhileThereIsRoom(chosen, waiting);
         }
-        addWhileThereIsRoom(chosen, waiting);
-        if (favourStragglers) {
+        interested.sort(Choker::byNeed);
+        Deque<C> waiting = new ArrayDeque<>(interested);
+        if (!waiting.isEmpty()) {
+            admit(chosen, waiting, nowMillis);
+        }
+        if (favourStragglers && !chosen.isEmpty()) {
             favourStraggler(chosen, waiting);
         }
         return chosen;
+    }
+
+    private static int byNeed(Candidate one, Candidate other) {
+        if (one.isSlow() != other.isSlow()) {
+            return one.isSlow() ? 1 : -1;
+        }
+        int byPieces = Integer.compare(one.pieceCount(), other.pieceCount());
+        return byPieces != 0 ? byPieces : Integer.compare(one.lot(), other.lot());
+    }
+
+    private <C extends Candidate> void admit(Set<C> chosen, Deque<C> waiting, long nowMillis) {
+        List<C> served = List.copyOf(chosen);
+        addWhileThereIsRoom(chosen, waiting);
+        for (C peer : served) {
+            if (!waiting.isEmpty() && makesRoom(peer, waiting.peek(), nowMillis)) {
+                chosen.remove(peer);
+                addWhileThereIsRoom(chosen, waiting);
+            }
+        }
     }
 
     private <C extends Candidate> void addWhileThereIsRoom(Set<C> chosen, Deque<C> waiting) {
