@@ -27,7 +27,7 @@ public final class PieceBufferPool {
 
     /**
      * @param budgetBytes upper bound of all buffers together
-     * @param onRelease called, without the pool's lock, whenever memory may have become free
+     * @param onRelease called, without the pool's lock, when memory may have become free since somebody was refused some
      */
     public PieceBufferPool(long budgetBytes, Runnable onRelease) {
         this(budgetBytes, onRelease, ByteBuffer::allocateDirect);
@@ -135,13 +135,31 @@ public final class PieceBufferPool {
 
     /** Keeps a written piece for as long as its memory isn't needed; the caller's use ends. */
     public void keep(PieceKey key, PieceBuffer buffer) {
+        boolean wanted;
         synchronized (this) {
             PieceBuffer before = warm.put(key, buffer);
             if (before != null) {
                 dropUse(before);
             }
+            wanted = isShort;
         }
-        onRelease.run();
+        tellIf(wanted);
+    }
+
+    /**
+     * Ends the keeping of a written piece before its memory is needed: memory that was used lately is had for less than new
+     * memory, whose pages the system clears when they are first touched.
+     */
+    public void forget(PieceKey key) {
+        boolean wanted;
+        synchronized (this) {
+            PieceBuffer buffer = warm.remove(key);
+            if (buffer != null) {
+                dropUse(buffer);
+            }
+            wanted = buffer != null && isShort;
+        }
+        tellIf(wanted);
     }
 
     /** A written piece that is still in memory, or null. To be given back with {@link #release}. */
@@ -155,10 +173,18 @@ public final class PieceBufferPool {
 
     /** Ends one use of a buffer. */
     public void release(PieceBuffer buffer) {
+        boolean wanted;
         synchronized (this) {
             dropUse(buffer);
+            wanted = isShort;
         }
-        onRelease.run();
+        tellIf(wanted);
+    }
+
+    private void tellIf(boolean wanted) {
+        if (wanted) {
+            onRelease.run();
+        }
     }
 
     private void dropUse(PieceBuffer buffer) {

@@ -9,4 +9,7 @@ public interface PieceMemory {
 
     /** Gives a begun piece up, of which no peer is about to deliver a block and which isn't complete. */
     void abandon(PieceDownload download);
+
+    /** Nobody needs this written piece in memory any more. Who asks for it after all gets it from the medium. */
+    void release(int pieceIndex);
 }

@@ -83,6 +83,11 @@ public final class PieceStore implements PieceMemory {
         pool.release(begun.remove(download));
     }
 
+    @Override
+    public void release(int pieceIndex) {
+        pool.forget(key(pieceIndex));
+    }
+
     /** A piece from its first block to the medium. */
     private final class Arrival {
         private final PieceBuffer buffer;

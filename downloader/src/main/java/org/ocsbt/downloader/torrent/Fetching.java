@@ -32,6 +32,7 @@ final class Fetching {
     private final Set<Integer> suspect = new HashSet<>();
     private final Relief relief;
     private final Interest interest;
+    private final Retention retention;
     private final LongSupplier clock;
     private boolean stopped;
     private boolean ended;
@@ -52,6 +53,7 @@ final class Fetching {
         this.clock = clock;
         this.relief = new Relief(begun, peers);
         this.interest = new Interest(picker, peers, this::wantsAnythingOf);
+        this.retention = new Retention(memory, peers);
     }
 
     /** Bytes of begun pieces that are here. */
@@ -83,10 +85,12 @@ final class Fetching {
         if (isMissing(piece)) {
             interest.offered(peer, piece);
         }
+        retention.peerHas(piece);
     }
 
     void peerGone(Peer peer) {
         picker.peerGone(peer.pieces);
+        retention.peerGone();
         feedAll();
     }
 
@@ -213,6 +217,7 @@ final class Fetching {
     void written(int piece) {
         forget(piece);
         here(piece);
+        retention.written(piece);
         interest.review();
     }
 

@@ -51,7 +51,6 @@ class PieceBufferPoolTest {
         for (int piece = 0; piece < 3; piece++) {
             pool.keep(key(piece), all[piece]);
         }
-        assertThat(releases).isEqualTo(3);
         pool.release(pool.borrow(key(0)));
         // Piece 1 was not used for the longest time.
         assertThat(pool.take(PIECE)).isSameAs(all[1]);
@@ -68,6 +67,44 @@ class PieceBufferPoolTest {
         assertThat(pool.take(PIECE)).isNull();
         pool.release(lent);
         assertThat(pool.take(PIECE)).isSameAs(lent);
+    }
+
+    @Test
+    void memoryOfAForgottenPieceIsUsedBeforeNewMemory() {
+        PieceBuffer first = pool.take(PIECE);
+        pool.keep(key(0), first);
+        pool.forget(key(0));
+        pool.forget(key(0));
+        assertThat(pool.borrow(key(0))).isNull();
+        assertThat(pool.take(PIECE)).isSameAs(first);
+    }
+
+    @Test
+    void aForgottenPieceThatIsLentIsNotUsedForAnythingElse() {
+        PieceBuffer first = pool.take(PIECE);
+        pool.keep(key(0), first);
+        PieceBuffer lent = pool.borrow(key(0));
+        pool.forget(key(0));
+        assertThat(pool.take(PIECE)).isNotSameAs(first);
+        pool.release(lent);
+        assertThat(pool.take(PIECE)).isSameAs(first);
+    }
+
+    @Test
+    void whoWasRefusedMemoryIsToldOfAllThatBecomesFreeAndNobodyElse() {
+        PieceBuffer[] all = takeAll();
+        pool.keep(key(0), all[0]);
+        pool.forget(key(0));
+        pool.release(pool.take(PIECE));
+        assertThat(releases).isZero();
+        pool.keep(key(1), all[1]);
+        PieceBuffer lent = pool.borrow(key(1));
+        pool.take(PIECE);
+        assertThat(pool.take(PIECE)).isNull();
+        pool.keep(key(2), all[2]);
+        pool.forget(key(2));
+        pool.release(lent);
+        assertThat(releases).isEqualTo(3);
     }
 
     @Test
@@ -139,7 +176,7 @@ class PieceBufferPoolTest {
         int[] lengths = {PIECE, PIECE, PIECE / 2, 5000, 4096};
         List<PieceBuffer> taken = new ArrayList<>();
         for (int round = 0; round < 20_000; round++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> {
                     PieceBuffer buffer = pool.take(lengths[random.nextInt(lengths.length)]);
                     if (buffer != null) {
@@ -154,6 +191,7 @@ class PieceBufferPoolTest {
                         pool.release(lent);
                     }
                 }
+                case 2 -> pool.forget(key(random.nextInt(4)));
                 default -> {
                     if (!taken.isEmpty()) {
                         PieceBuffer buffer = taken.remove(random.nextInt(taken.size()));

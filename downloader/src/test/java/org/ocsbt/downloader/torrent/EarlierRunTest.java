@@ -92,6 +92,11 @@ class EarlierRunTest {
         public void abandon(PieceDownload download) {
             throw new UnsupportedOperationException("nothing was begun");
         }
+
+        @Override
+        public void release(int pieceIndex) {
+            throw new UnsupportedOperationException("nothing was written");
+        }
     }
 
     @Test

@@ -42,6 +42,9 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
     private boolean complete;
     private long startedMicros;
     private long finishedMicros;
+    /** Written pieces that are kept for others, now and at most. */
+    private int inMemory;
+    private int mostInMemory;
 
     SimulatedClient(SimulatedRoom room, int number, boolean seed, SimulatedPort port) {
         SimulatedRoom.Plan plan = room.plan();
@@ -151,6 +154,11 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         // Nothing is held for it.
     }
 
+    @Override
+    public void release(int pieceIndex) {
+        inMemory--;
+    }
+
     private void progressed(PieceDownload download) {
         if (download.isComplete()) {
             room.time().after(room.plan().writeMicros(), () -> written(download.pieceIndex()));
@@ -158,6 +166,8 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
     }
 
     private void written(int piece) {
+        inMemory++;
+        mostInMemory = Math.max(mostInMemory, inMemory);
         fetching.written(piece);
         room.spread(piece);
         if (have.isFull()) {
@@ -188,6 +198,11 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
 
     long discardedBytes() {
         return links.stream().mapToLong(SimulatedLink::discardedBytes).sum();
+    }
+
+    /** The most pieces that were kept in memory at once. */
+    int mostInMemory() {
+        return mostInMemory;
     }
 
     long startedMicros() {
