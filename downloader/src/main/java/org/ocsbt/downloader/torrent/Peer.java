@@ -27,7 +27,7 @@ final class Peer implements Choker.Candidate {
     private static final long RUN_OF_OTHERS_MILLIS = 150;
     private static final int LEAST_RUN_BLOCKS = 4;
     private static final int MAX_RUN_BLOCKS = 1024;
-    /** Who takes less than this part of the rate that somebody else has taken is slow. */
+    /** Who delivers less than this part of the best rate of another one is slow. */
     private static final int SLOWNESS = 16;
     /** Its rate tells nothing before, in milliseconds. */
     private static final long TRIAL_MILLIS = 2000;
@@ -37,6 +37,7 @@ final class Peer implements Choker.Candidate {
     final Bitfield pieces;
     final RateMeter downloadRate = new RateMeter();
     final RateMeter uploadRate = new RateMeter();
+    final TakingRate takingRate;
     /** It is a program like this one. */
     final boolean kin;
     /** We want something of it, and it knows. */
@@ -69,6 +70,7 @@ final class Peer implements Choker.Candidate {
      */
     Peer(PeerLink connection, int pieceCount, boolean kin, int lot, long nowMillis) {
         this.sinceMillis = nowMillis;
+        this.takingRate = new TakingRate(nowMillis);
         this.kin = kin;
         this.lot = lot;
         this.connection = connection;
@@ -100,15 +102,13 @@ final class Peer implements Choker.Candidate {
     }
 
     /**
-     * Finds out whether it takes or delivers what was asked for much slower than another one did: pauses don't count.
+     * Finds out whether it takes or delivers what was asked for much slower than others did: pauses don't count.
      *
-     * @param bestUpload the highest rate at which one of the peers ever took what it was sent, in bytes per second
-     * @param bestDownload the same for what one of them delivered
+     * @param usualTaking see {@link TakingRate#usual}
+     * @param bestDownload the highest rate at which one of them ever delivered
      */
-    void judge(long bestUpload, long bestDownload, long nowMillis) {
-        if (served && connection.waitsForBlocks() && nowMillis - turnStartMillis > TRIAL_MILLIS) {
-            slow = uploadRate.bytesPerSecond() * SLOWNESS < bestUpload;
-        }
+    void judge(double usualTaking, long bestDownload, long nowMillis) {
+        slow = takingRate.isSlow(usualTaking);
         if (owesBlocks() && nowMillis - owesSinceMillis > TRIAL_MILLIS) {
             slowSource = downloadRate.bytesPerSecond() * SLOWNESS < bestDownload;
         }
@@ -224,6 +224,7 @@ final class Peer implements Choker.Candidate {
     void sampleRates(long nowMillis) {
         downloadRate.sample(connection.downloadedBytes(), nowMillis);
         uploadRate.sample(connection.uploadedBytes(), nowMillis);
+        takingRate.sample(served && connection.waitsForBlocks(), connection.uploadedBytes(), nowMillis);
     }
 
     @Override

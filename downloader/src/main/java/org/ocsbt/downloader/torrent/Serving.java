@@ -152,9 +152,9 @@ final class Serving {
 
     /** Lets the slots go round, and finds shown pieces that nobody fetches. */
     void tick(long nowMillis) {
-        long bestUpload = peers.stream().mapToLong(peer -> peer.uploadRate.best()).max().orElse(0);
+        double usualTaking = TakingRate.usual(peers);
         long bestDownload = peers.stream().mapToLong(peer -> peer.downloadRate.best()).max().orElse(0);
-        peers.forEach(peer -> peer.judge(bestUpload, bestDownload, nowMillis));
+        peers.forEach(peer -> peer.judge(usualTaking, bestDownload, nowMillis));
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {
@@ -212,9 +212,17 @@ final class Serving {
         }
     }
 
+    /** Who is slow sees nothing more while somebody else fetches: what it alone was shown nobody else can pass on. */
     private boolean maySee(Peer peer) {
+        if (peer.isSlow() && othersTake()) {
+            return false;
+        }
         return peer.isServed() || revealer.waitsFor(peer)
                 || peers.stream().filter(p -> !p.isServed() && revealer.waitsFor(p)).count() < WAITING_THAT_SEE;
+    }
+
+    private boolean othersTake() {
+        return peers.stream().anyMatch(peer -> peer.isServed() && !peer.isSlow() && peer.isInterested());
     }
 
     private void showEverything() {

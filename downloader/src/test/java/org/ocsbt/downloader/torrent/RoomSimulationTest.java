@@ -19,9 +19,13 @@ class RoomSimulationTest {
 
     private static SimulatedRoom.Outcome room(
             int clients, int pieces, int connections, int uploads, SimulatedRoom.Special special) {
+        return new SimulatedRoom(plan(clients, pieces, connections, uploads, special), 1).run();
+    }
+
+    private static SimulatedRoom.Plan plan(
+            int clients, int pieces, int connections, int uploads, SimulatedRoom.Special special) {
         PieceGeometry geometry = new PieceGeometry((long) pieces * PIECE_BYTES, PIECE_BYTES);
-        return new SimulatedRoom(new SimulatedRoom.Plan(
-                clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000, special), 1).run();
+        return new SimulatedRoom.Plan(clients, geometry, 20, connections, uploads, BUFFERS, 200_000, 2000, special);
     }
 
     @Test
@@ -65,6 +69,18 @@ class RoomSimulationTest {
     @Test
     void theSeederDoesNotWaitForTheOneSlowClientOfASmallRoom() {
         assertThat(room(4, 200, 6, 4, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0)).last()).isLessThan(1.2);
+    }
+
+    @Test
+    void manySlowClientsTakeLittleFromTheOthers() {
+        assertThat(room(30, 200, 50, 50, new SimulatedRoom.Special(8, Integer.MAX_VALUE, 0)).last()).isLessThan(1.3);
+    }
+
+    @Test
+    void aPieceLeavesMemoryWhenNobodyLacksItAnyMore() {
+        SimulatedRoom room = new SimulatedRoom(plan(4, 200, 6, 4, SimulatedRoom.Special.NONE), 1);
+        room.run();
+        assertThat(room.clients()).allSatisfy(client -> assertThat(client.mostInMemory()).isBetween(1, 60));
     }
 
     @Test

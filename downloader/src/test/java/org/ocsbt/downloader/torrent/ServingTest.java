@@ -110,4 +110,21 @@ class ServingTest {
         }
         assertThat(all.stream().map(this::heardBy).map(List::size)).containsExactly(2, 2, 1, 1, 1, 0, 0, 0);
     }
+
+    @Test
+    void aSlowClientSeesNothingNewWhileAnotherOneFetches() {
+        Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 5, true);
+        Listener slow = client(1, 40, large);
+        Listener other = client(2, 40, large);
+        peers.get(0).takingRate.sample(true, PIECE_BYTES, 10_000);
+        peers.get(1).takingRate.sample(true, 100 * PIECE_BYTES, 10_000);
+        large.tick(0);
+        large.sent(peers.get(0), 0, PIECE_BYTES, 0);
+        large.sent(peers.get(1), 2, PIECE_BYTES, 0);
+        assertThat(heardBy(slow)).containsExactly(0, 1);
+        assertThat(heardBy(other)).containsExactly(2, 3, 4);
+        large.setInterested(peers.get(1), false, 0);
+        large.tick(0);
+        assertThat(heardBy(slow)).containsExactly(0, 1, 5);
+    }
 }
