@@ -13,6 +13,8 @@ server_of_images='mkdir -p /var/log/clonezilla /home/partimag/btzone/img/sda1
   echo torrent >/home/partimag/btzone/img/sda1.torrent'
 
 doctor="$top/shell-hooks/commands/ocs-bt-doctor"
+# What a test leaves in the background would hold its output open, and bats would wait for it.
+end_children='trap "kill \$(jobs -p)" EXIT'
 
 @test "a server in order: nothing to say but OK" {
   machine "$server_of_images; $doctor"
@@ -106,11 +108,11 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 }
 
 @test "ports that others hold are named with their holder, our tracker is known" {
-  machine "$server_of_images
+  machine "$server_of_images; $end_children
     nc -lk 127.0.0.1 6971 </dev/null >/dev/null & nc -lk 127.0.0.1 50051 </dev/null >/dev/null &
     opentracker -p 6969 -d /home/partimag/btzone/img >/dev/null 2>&1 &
     for port in 6969 6971 50051; do until nc -z 127.0.0.1 \$port; do sleep 0.1; done; done
-    $doctor || echo \"status \$?\"; kill \$(jobs -p)"
+    $doctor || echo \"status \$?\""
   says 'OK    ports      6969 is a tracker of ours (*'
   says 'WARN  ports      6971, for a tracker, is taken by nc*, pid *'
   says "FAIL  ports      50051, for ezio's daemon, is taken by nc*, pid *"
@@ -118,11 +120,11 @@ doctor="$top/shell-hooks/commands/ocs-bt-doctor"
 }
 
 @test "ports: the daemon of ours, trackers where drbl-ocs.conf has them, a holder that only root can see" {
-  machine "$server_of_images; mkdir -p /etc/drbl; echo 'BT_PORT_INIT=\"7000\"' >/etc/drbl/drbl-ocs.conf
+  machine "$server_of_images; $end_children; mkdir -p /etc/drbl; echo 'BT_PORT_INIT=\"7000\"' >/etc/drbl/drbl-ocs.conf
     ezio >/dev/null 2>&1 & nc -lk 127.0.0.1 7002 </dev/null >/dev/null &
     for port in 7002 50051; do until nc -z 127.0.0.1 \$port; do sleep 0.1; done; done
     $doctor || echo \"status \$?\"
-    setpriv --reuid 65534 --regid 65534 --clear-groups $doctor --server | grep 7002; kill \$(jobs -p)"
+    setpriv --reuid 65534 --regid 65534 --clear-groups $doctor --server | grep 7002"
   says "OK    ports      50051 is ezio's daemon (ezio, pid *)"
   says 'OK    ports      for trackers are free: 7000 7004 *'
   says 'WARN  ports      7002, for a tracker, is taken by a program that only root can see; *'
@@ -235,14 +237,16 @@ packages() {
 }
 
 # As packages install it.
-installed="cp -a $top/shell-hooks /usr/lib/ocs-bt-tools; ln -s $top/target/dist/* /usr/lib/ocs-bt-tools/ 2>/dev/null || true
-  rm -f /usr/*bin/{ctorrent,mktorrent,opentracker,transmission-*}; ln -s ../lib/ocs-bt-tools/bin/* /usr/bin/"
+installed="cp -a $top/shell-hooks /usr/lib/ocs-bt-tools; rm -r /usr/lib/ocs-bt-tools/bin
+  ln -s $top/target/dist/* /usr/lib/ocs-bt-tools/; rm -f /usr/*bin/{ctorrent,mktorrent,opentracker,transmission-*}
+  for name in $top/shell-hooks/bin/*; do ln -s ../lib/ocs-bt-tools/launcher /usr/bin/\${name##*/}; done"
 
 @test "packages of different versions are told" {
   packages "ocs-bt-tools-runtime 1" "ocs-bt-tools 1"
   machine "$installed; cd /; dpkg --force-not-root -i $BATS_TEST_TMPDIR/*.deb >/dev/null
     PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
   says 'OK    versions   ocs-bt-tools 1,ocs-bt-tools-runtime 1'
+  says 'OK    start      ezio v2* starts'
   packages "ocs-bt-tools 2"
   machine "$installed; cd /; dpkg -i $BATS_TEST_TMPDIR/*.deb >/dev/null
     PATH=/usr/sbin:/usr/bin /usr/lib/ocs-bt-tools/commands/ocs-bt-doctor || true"
@@ -269,8 +273,8 @@ installed="cp -a $top/shell-hooks /usr/lib/ocs-bt-tools; ln -s $top/target/dist/
 }
 
 @test "a client finds the server's trackers, or says that none answers" {
-  machine "nc -lk 10.77.0.1 6969 </dev/null >/dev/null & until nc -z 10.77.0.1 6969; do sleep 0.1; done
-    $doctor 10.77.0.1; kill %1"
+  machine "$end_children; nc -lk 10.77.0.1 6969 </dev/null >/dev/null & until nc -z 10.77.0.1 6969; do sleep 0.1; done
+    $doctor 10.77.0.1"
   says 'OK    server     10.77.0.1 has a tracker at 6969'
   machine "$doctor 10.77.0.1"
   says 'WARN  server     no tracker answers at 10.77.0.1, 6969 to 6975*'
