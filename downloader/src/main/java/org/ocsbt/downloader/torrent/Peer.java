@@ -40,6 +40,8 @@ final class Peer implements Choker.Candidate {
     final TakingRate takingRate;
     /** It is a program like this one. */
     final boolean kin;
+    /** When it connected. */
+    final long sinceMillis;
     /** We want something of it, and it knows. */
     boolean weAreInterested;
     boolean chokesUs = true;
@@ -48,7 +50,6 @@ final class Peer implements Choker.Candidate {
     /** It sent wrong data once, when nobody else could be asked. */
     boolean warned;
     private final int lot;
-    private final long sinceMillis;
     private final List<BlockRun> runs = new ArrayList<>();
     private boolean interested;
     private boolean served;
