@@ -106,10 +106,12 @@ final class Peer implements Choker.Candidate {
      * Finds out whether it takes or delivers what was asked for much slower than others did: pauses don't count.
      *
      * @param usualTaking see {@link TakingRate#usual}
+     * @param usualPieces how many pieces its fellows have on average
      * @param bestDownload the highest rate at which one of them ever delivered
      */
-    void judge(double usualTaking, long bestDownload, long nowMillis) {
-        slow = takingRate.isSlow(usualTaking);
+    void judge(double usualTaking, double usualPieces, long bestDownload, long nowMillis) {
+        // Who takes little of us and has as much as the others has only bad luck with this one connection.
+        slow = takingRate.isSlow(usualTaking) && pieces.count() < usualPieces / 2;
         if (owesBlocks() && nowMillis - owesSinceMillis > TRIAL_MILLIS) {
             slowSource = downloadRate.bytesPerSecond() * SLOWNESS < bestDownload;
         }

@@ -154,7 +154,8 @@ final class Serving {
     void tick(long nowMillis) {
         double usualTaking = TakingRate.usual(peers);
         long bestDownload = peers.stream().mapToLong(peer -> peer.downloadRate.best()).max().orElse(0);
-        peers.forEach(peer -> peer.judge(usualTaking, bestDownload, nowMillis));
+        double usualPieces = peers.stream().filter(peer -> !peer.isSeed()).mapToInt(Peer::pieceCount).average().orElse(0);
+        peers.forEach(peer -> peer.judge(usualTaking, usualPieces, bestDownload, nowMillis));
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {

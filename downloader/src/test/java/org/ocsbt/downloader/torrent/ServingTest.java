@@ -119,6 +119,11 @@ class ServingTest {
         peers.get(0).takingRate.sample(true, PIECE_BYTES, 10_000);
         peers.get(1).takingRate.sample(true, 100 * PIECE_BYTES, 10_000);
         large.tick(0);
+        assertThat(peers.get(0).isSlow()).isFalse(); // as it has no fewer pieces than the other one
+        for (int piece = 30; piece < 36; piece++) {
+            peers.get(1).pieces.set(piece);
+        }
+        large.tick(0);
         large.sent(peers.get(0), 0, PIECE_BYTES, 0);
         large.sent(peers.get(1), 2, PIECE_BYTES, 0);
         assertThat(heardBy(slow)).containsExactly(0, 1);
