@@ -15,15 +15,20 @@ final class MessageWriter {
 
     private final BlockQueue blocks;
     private final RateLimit limit;
+    private final PeerTraffic traffic;
     private boolean heldBack;
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
     private BlockQueue.Batch batch;
     private long lastMovedMillis = PeerLoop.nowMillis();
 
-    /** @param limit bounds the block payload */
-    MessageWriter(BlockQueue blocks, RateLimit limit) {
+    /**
+     * @param limit bounds the block payload
+     * @param traffic hears when the socket takes something of a block
+     */
+    MessageWriter(BlockQueue blocks, RateLimit limit, PeerTraffic traffic) {
         this.blocks = blocks;
         this.limit = limit;
+        this.traffic = traffic;
     }
 
     /** Queues a message; {@link #flush} sends it. */
@@ -46,7 +51,9 @@ final class MessageWriter {
     boolean flush(SocketChannel channel) throws IOException {
         while (true) {
             if (batch != null) {
-                moved(batch.writeTo(channel));
+                if (moved(batch.writeTo(channel))) {
+                    traffic.active();
+                }
                 if (!batch.isSent()) {
                     return false;
                 }
@@ -69,10 +76,11 @@ final class MessageWriter {
         }
     }
 
-    private void moved(long bytes) {
+    private boolean moved(long bytes) {
         if (bytes > 0) {
             lastMovedMillis = PeerLoop.nowMillis();
         }
+        return bytes > 0;
     }
 
     /** Since when the socket has taken nothing of what waits for it; {@code nowMillis} while nothing waits. */

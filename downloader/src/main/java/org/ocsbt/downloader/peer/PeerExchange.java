@@ -69,7 +69,7 @@ final class PeerExchange {
         this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded,
                 // BEP 3 knows no way to take a piece back; a new connection begins with what is left.
                 piece -> connection.close("piece " + piece + " was lost"));
-        this.writer = new MessageWriter(blocks, connection.loop().upload());
+        this.writer = new MessageWriter(blocks, connection.loop().upload(), traffic);
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }
 
@@ -135,7 +135,7 @@ final class PeerExchange {
         @Override
         public void message(Message message) throws WireException {
             if (message instanceof Request request) {
-                traffic.requested();
+                traffic.active();
                 // A request that crossed our choke is no fault; the peer will hear that it is choked.
                 if (!choking) {
                     blocks.ask(request.getPieceIndex(), request.getOffset(), request.getLength());

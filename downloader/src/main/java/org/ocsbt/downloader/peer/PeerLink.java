@@ -46,7 +46,7 @@ public interface PeerLink {
     /** Whether the peer has asked for blocks that have not been handed to the system yet. */
     boolean waitsForBlocks();
 
-    /** When the peer last asked for a block or was sent one, in milliseconds of {@link System#nanoTime}; 0 before. */
+    /** When the peer last asked for a block or took a part of one, in milliseconds of {@link System#nanoTime}; 0 before. */
     long lastServedMillis();
 
     /** When payload last came in or was held back here, in milliseconds of {@link System#nanoTime}; 0 before. */

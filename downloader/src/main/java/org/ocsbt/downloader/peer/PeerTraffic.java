@@ -23,10 +23,10 @@ final class PeerTraffic {
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void uploaded(int lengthBytes) {
         uploadedBytes += lengthBytes;
-        lastServedMillis = PeerLoop.nowMillis();
     }
 
-    void requested() {
+    /** The peer asks for a block, or takes a part of one. */
+    void active() {
         lastServedMillis = PeerLoop.nowMillis();
     }
 

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 final class SendBuffer {
     /** What a buffer holds, in milliseconds of the connection's rate. */
     private static final long DEPTH_MILLIS = 20;
-    private static final int LEAST_BYTES = 32 * 1024;
+    private static final int LEAST_BYTES = 8 * 1024;
     private static final int FAST_BYTES = 1024 * 1024;
 
     private final SocketChannel channel;

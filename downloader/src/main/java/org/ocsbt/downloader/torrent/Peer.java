@@ -256,6 +256,11 @@ final class Peer implements Choker.Candidate {
     }
 
     @Override
+    public boolean waitsForBlocks() {
+        return connection.waitsForBlocks();
+    }
+
+    @Override
     public int lot() {
         return lot;
     }

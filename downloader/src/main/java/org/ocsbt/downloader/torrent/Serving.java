@@ -26,7 +26,7 @@ final class Serving {
     private static final int SHOWN_TO_WAITING = 1;
     /** So many that wait see something: what others see would be kept from those who could pass it on. */
     private static final int WAITING_THAT_SEE = 3;
-    /** What a peer was shown and does not ask for in this time is shown to others, in milliseconds. */
+    /** What a peer was shown and does not ask for or take in this time is shown to others, in milliseconds. */
     private static final long STALLED_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
     private static final int CHOOSY_TICKS = 8;

@@ -11,26 +11,35 @@ class ChokerTest {
     private static final int BEHIND = Choker.STRAGGLING_PIECES + 1;
 
     private record Candidate(String name, boolean isInterested, boolean isServed, boolean isSlow, int pieceCount,
-            boolean isBetweenPieces, int lot, long lastActiveMillis) implements Choker.Candidate {
+            boolean isBetweenPieces, int lot, boolean waitsForBlocks, long lastActiveMillis)
+            implements Choker.Candidate {
         private Candidate slow() {
-            return new Candidate(name, isInterested, isServed, true, pieceCount, isBetweenPieces, lot, lastActiveMillis);
+            return new Candidate(name, isInterested, isServed, true, pieceCount, isBetweenPieces, lot,
+                    waitsForBlocks, lastActiveMillis);
         }
 
         private Candidate bored() {
-            return new Candidate(name, false, isServed, isSlow, pieceCount, isBetweenPieces, lot, lastActiveMillis);
+            return new Candidate(name, false, isServed, isSlow, pieceCount, isBetweenPieces, lot,
+                    waitsForBlocks, lastActiveMillis);
         }
 
         private Candidate activeAt(long millis) {
-            return new Candidate(name, isInterested, isServed, isSlow, pieceCount, isBetweenPieces, lot, millis);
+            return new Candidate(name, isInterested, isServed, isSlow, pieceCount, isBetweenPieces, lot,
+                    waitsForBlocks, millis);
+        }
+
+        private Candidate waitingForBlocks() {
+            return new Candidate(name, isInterested, isServed, isSlow, pieceCount, isBetweenPieces, lot, true,
+                    lastActiveMillis);
         }
     }
 
     private static Candidate waiting(String name, int pieces) {
-        return new Candidate(name, true, false, false, pieces, true, 0, 0);
+        return new Candidate(name, true, false, false, pieces, true, 0, false, 0);
     }
 
     private static Candidate served(String name, int pieces, boolean betweenPieces) {
-        return new Candidate(name, true, true, false, pieces, betweenPieces, 0, NOW);
+        return new Candidate(name, true, true, false, pieces, betweenPieces, 0, false, NOW);
     }
 
     private static Set<Candidate> choose(int slots, int most, Candidate... peers) {
@@ -47,8 +56,8 @@ class ChokerTest {
 
     @Test
     void aLotDecidesBetweenEquals() {
-        Candidate one = new Candidate("one", true, false, false, 5, true, 30, 0);
-        Candidate other = new Candidate("other", true, false, false, 5, true, -10, 0);
+        Candidate one = new Candidate("one", true, false, false, 5, true, 30, false, 0);
+        Candidate other = new Candidate("other", true, false, false, 5, true, -10, false, 0);
         assertThat(choose(1, 1, one, other)).containsExactly(other);
     }
 
@@ -76,6 +85,16 @@ class ChokerTest {
         Candidate next = waiting("next", 50);
         assertThat(choose(1, 1, idle, next)).containsExactly(next);
         assertThat(choose(1, 1, active, next)).containsExactly(active);
+    }
+
+    @Test
+    void whoWaitsForWhatItAskedForKeepsItsSlotForLonger() {
+        Candidate patient = served("patient", 1, false).waitingForBlocks();
+        Candidate waits = patient.activeAt(NOW - Choker.STALLED_MILLIS);
+        Candidate stalled = patient.activeAt(NOW - Choker.STALLED_MILLIS - 1);
+        Candidate next = waiting("next", 50);
+        assertThat(choose(1, 1, waits, next)).containsExactly(waits);
+        assertThat(choose(1, 1, stalled, next)).containsExactly(next);
     }
 
     @Test
