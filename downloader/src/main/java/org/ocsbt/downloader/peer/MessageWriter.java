@@ -15,6 +15,7 @@ final class MessageWriter {
 
     private final BlockQueue blocks;
     private final RateLimit limit;
+    private final SendBuffer buffer;
     private final PeerTraffic traffic;
     private boolean heldBack;
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
@@ -23,11 +24,13 @@ final class MessageWriter {
 
     /**
      * @param limit bounds the block payload
+     * @param buffer bounds what is written at once
      * @param traffic hears when the socket takes something of a block
      */
-    MessageWriter(BlockQueue blocks, RateLimit limit, PeerTraffic traffic) {
+    MessageWriter(BlockQueue blocks, RateLimit limit, SendBuffer buffer, PeerTraffic traffic) {
         this.blocks = blocks;
         this.limit = limit;
+        this.buffer = buffer;
         this.traffic = traffic;
     }
 
@@ -49,9 +52,12 @@ final class MessageWriter {
      * @return whether everything was sent; else it is to be called again when the socket can take more
      */
     boolean flush(SocketChannel channel) throws IOException {
+        long left = buffer.writeBytes();
         while (true) {
             if (batch != null) {
-                if (moved(batch.writeTo(channel))) {
+                long count = batch.writeTo(channel, left);
+                left -= count;
+                if (moved(count)) {
                     traffic.active();
                 }
                 if (!batch.isSent()) {

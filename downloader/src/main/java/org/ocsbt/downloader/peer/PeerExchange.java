@@ -69,7 +69,7 @@ final class PeerExchange {
         this.blocks = new BlockQueue(events, connection.loop()::execute, connection::blocksReady, this::uploaded,
                 // BEP 3 knows no way to take a piece back; a new connection begins with what is left.
                 piece -> connection.close("piece " + piece + " was lost"));
-        this.writer = new MessageWriter(blocks, connection.loop().upload(), traffic);
+        this.writer = new MessageWriter(blocks, connection.loop().upload(), sendBuffer, traffic);
         this.reader = new MessageReader(pipeline, arrivals, PeerMessages.maxLength(events.geometry()));
     }
 

@@ -11,12 +11,16 @@ import java.nio.channels.SocketChannel;
  */
 final class SendBuffer {
     /** What a buffer holds, in milliseconds of the connection's rate. */
-    private static final long DEPTH_MILLIS = 20;
-    private static final int LEAST_BYTES = 8 * 1024;
+    private static final long DEPTH_MILLIS = 40;
+    private static final int LEAST_BYTES = 16 * 1024;
     private static final int FAST_BYTES = 1024 * 1024;
+
+    /** Before there is a rate. */
+    private static final int FIRST_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
     private int setBytes;
+    private int writeBytes = FIRST_BYTES;
 
     SendBuffer(SocketChannel channel) {
         this.channel = channel;
@@ -25,10 +29,21 @@ final class SendBuffer {
     /** Adapts the buffer to what the connection sends; to be called every few hundred milliseconds. */
     void setRate(long bytesPerSecond) throws IOException {
         long wanted = Math.min(FAST_BYTES, Math.max(LEAST_BYTES, bytesPerSecond * DEPTH_MILLIS / 1000));
+        if (bytesPerSecond > 0) {
+            writeBytes = wanted == FAST_BYTES ? Integer.MAX_VALUE : (int) wanted;
+        }
         boolean leaveAlone = bytesPerSecond == 0 || setBytes == 0 && wanted == FAST_BYTES;
         if (!leaveAlone && Math.abs(wanted - setBytes) > setBytes / 4) {
             setBytes = (int) wanted;
             channel.setOption(StandardSocketOptions.SO_SNDBUF, setBytes);
         }
+    }
+
+    /**
+     * The most bytes to write at once: as long as there is any room, Linux takes up to 64 KiB more than the buffer's size
+     * from one write.
+     */
+    int writeBytes() {
+        return writeBytes;
     }
 }

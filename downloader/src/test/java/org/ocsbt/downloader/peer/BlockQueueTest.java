@@ -126,7 +126,7 @@ class BlockQueueTest {
                 }
                 for (BlockQueue.Batch batch = queue.next(); batch != null; batch = queue.next()) {
                     while (!batch.isSent()) {
-                        batch.writeTo(out);
+                        batch.writeTo(out, Long.MAX_VALUE);
                         drain(in, wire);
                     }
                     queue.done(batch);
