@@ -18,12 +18,12 @@ import java.util.Set;
  */
 public final class Choker {
     /** A slot whose peer asks for nothing this long goes to anyone who waits, in milliseconds. */
-    static final long IDLE_MILLIS = 200;
+    public static final long IDLE_MILLIS = 200;
     /**
      * So does one whose peer takes nothing of what it asked for, in milliseconds. Not sooner: on a thin line, or when a packet
      * was lost, it is our own line that makes it wait.
      */
-    static final long STALLED_MILLIS = 2000;
+    public static final long STALLED_MILLIS = 2000;
     /**
      * Who has so many pieces fewer than one that is served takes its place. Pieces, as a room is about thirty behind its
      * seeder, whatever the size of the torrent: with 8 the last of 150 simulated clients takes 1.16 F/B, with 12 1.14, with 24 1.16.
@@ -72,8 +72,10 @@ public final class Choker {
      * The peers to serve from now on.
      *
      * @param favourStragglers whether a peer far behind may take another one's place
+     * @param idleMillis how long a peer may ask for nothing before it makes room for anyone who waits
      */
-    public <C extends Candidate> Set<C> choose(Collection<C> peers, boolean favourStragglers, long nowMillis) {
+    public <C extends Candidate> Set<C> choose(
+            Collection<C> peers, boolean favourStragglers, long idleMillis, long nowMillis) {
         Set<C> chosen = new LinkedHashSet<>();
         List<C> interested = new ArrayList<>();
         for (C peer : peers) {
@@ -86,7 +88,7 @@ public final class Choker {
         interested.sort(Choker::byNeed);
         Deque<C> waiting = new ArrayDeque<>(interested);
         if (!waiting.isEmpty()) {
-            admit(chosen, waiting, nowMillis);
+            admit(chosen, waiting, nowMillis - idleMillis, nowMillis - Math.max(idleMillis, STALLED_MILLIS));
         }
         if (favourStragglers && !chosen.isEmpty()) {
             favourStraggler(chosen, waiting);
@@ -102,11 +104,11 @@ public final class Choker {
         return byPieces != 0 ? byPieces : Integer.compare(one.lot(), other.lot());
     }
 
-    private <C extends Candidate> void admit(Set<C> chosen, Deque<C> waiting, long nowMillis) {
+    private <C extends Candidate> void admit(Set<C> chosen, Deque<C> waiting, long idleSince, long stalledSince) {
         List<C> served = List.copyOf(chosen);
         addWhileThereIsRoom(chosen, waiting);
         for (C peer : served) {
-            if (!waiting.isEmpty() && makesRoom(peer, waiting.peek(), nowMillis)) {
+            if (!waiting.isEmpty() && makesRoom(peer, waiting.peek(), peer.waitsForBlocks() ? stalledSince : idleSince)) {
                 chosen.remove(peer);
                 addWhileThereIsRoom(chosen, waiting);
             }
@@ -129,9 +131,9 @@ public final class Choker {
     }
 
     /** Only for somebody who waits: interest comes and goes faster than messages about slots. */
-    private static boolean makesRoom(Candidate served, Candidate waiting, long nowMillis) {
+    private static boolean makesRoom(Candidate served, Candidate waiting, long inactiveSince) {
         return !served.isInterested() || served.isSlow() && !waiting.isSlow()
-                || nowMillis - served.lastActiveMillis() > (served.waitsForBlocks() ? STALLED_MILLIS : IDLE_MILLIS);
+                || served.lastActiveMillis() < inactiveSince;
     }
 
     /**

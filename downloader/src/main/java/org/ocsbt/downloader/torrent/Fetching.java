@@ -41,10 +41,11 @@ final class Fetching {
      * @param have pieces on the medium; this object adds to it
      * @param wanted pieces to fetch where they are missing
      * @param peers the connected ones, kept by the torrent
+     * @param maxUploads as many are asked at once as are served
      * @param clock milliseconds
      */
     Fetching(PieceMemory memory, Bitfield have, Bitfield wanted, boolean sequential, Collection<Peer> peers,
-            Random random, LongSupplier clock) {
+            int maxUploads, Random random, LongSupplier clock) {
         this.memory = memory;
         this.have = have;
         this.wanted = wanted;
@@ -52,7 +53,7 @@ final class Fetching {
         this.peers = peers;
         this.clock = clock;
         this.relief = new Relief(begun, peers);
-        this.interest = new Interest(picker, peers, this::wantsAnythingOf);
+        this.interest = new Interest(maxUploads, picker, peers, have, this::wantsAnythingOf);
         this.retention = new Retention(memory, peers);
     }
 
@@ -179,7 +180,7 @@ final class Fetching {
             }
         }
         feedAll();
-        interest.review();
+        interest.tick();
     }
 
     /** The piece's memory goes back; it is begun anew when somebody can deliver it. */

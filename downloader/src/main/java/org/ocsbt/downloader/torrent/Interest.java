@@ -5,6 +5,7 @@ import bt.protocol.NotInterested;
 import java.util.Collection;
 import java.util.function.Predicate;
 import org.ocsbt.downloader.pick.PiecePicker;
+import org.ocsbt.piece.Bitfield;
 
 /**
  * Whom we tell that we want something of it. Our own kind hears so only while we have something to ask for at once and
@@ -17,19 +18,31 @@ final class Interest {
      * lines of 150 clients are used to 98 % with five of each, to 95 % with two, and to 60 to 80 % without a limit.
      */
     static final int MOST_SOURCES = 5;
+    private static final int LEAST_SOURCES = 2;
+    /** Who is more pieces than these behind its neighbours asks one more. */
+    static final int BEHIND_PIECES = 6;
 
+    private final int usualSources;
     private final PiecePicker picker;
     private final Collection<Peer> peers;
+    private final Bitfield have;
     private final Predicate<Peer> hasMissing;
+    private int mostSources;
     private boolean ended;
 
     /**
+     * @param maxUploads as many are served at once here, and so by others, as a room has one command for all: twelve simulated
+     *     clients that serve two each and ask five take 1.48 F/B, and 1.11 if they ask two
      * @param picker knows what nobody has begun to fetch
+     * @param have what is here
      * @param hasMissing whether the peer has a piece that is missing here, begun or not
      */
-    Interest(PiecePicker picker, Collection<Peer> peers, Predicate<Peer> hasMissing) {
+    Interest(int maxUploads, PiecePicker picker, Collection<Peer> peers, Bitfield have, Predicate<Peer> hasMissing) {
+        this.usualSources = Math.max(LEAST_SOURCES, Math.min(MOST_SOURCES, maxUploads));
+        this.mostSources = usualSources;
         this.picker = picker;
         this.peers = peers;
+        this.have = have;
         this.hasMissing = hasMissing;
     }
 
@@ -40,7 +53,7 @@ final class Interest {
 
     /** Near the end anybody may help. */
     private boolean hasRoom() {
-        return !picker.hasUnbegun() || sources() < MOST_SOURCES;
+        return !picker.hasUnbegun() || sources() < mostSources;
     }
 
     private int sources() {
@@ -77,6 +90,13 @@ final class Interest {
         if (!peer.weAreInterested && (!peer.kin || !picker.hasUnbegun() || picker.isUnbegun(piece) && allows(peer))) {
             show(peer);
         }
+    }
+
+    /** Time passes: finds out whether the neighbours are ahead. */
+    void tick() {
+        double usual = peers.stream().filter(peer -> !peer.isSeed()).mapToInt(Peer::pieceCount).average().orElse(0);
+        mostSources = usual - have.count() > BEHIND_PIECES ? usualSources + 1 : usualSources;
+        review();
     }
 
     /** There may be room again, or something to ask for. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,6 @@ final class Serving {
     private static final int SHOWN_TO_WAITING = 1;
     /** So many that wait see something: what others see would be kept from those who could pass it on. */
     private static final int WAITING_THAT_SEE = 3;
-    /** What a peer was shown and does not ask for or take in this time is shown to others, in milliseconds. */
-    private static final long STALLED_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
     private static final int CHOOSY_TICKS = 8;
     /**
@@ -52,7 +51,7 @@ final class Serving {
     /** Payload of each shown piece that went to the peer it was shown to. */
     private final Map<Peer, Map<Integer, Integer>> sentBytes = new HashMap<>();
     /** What peers that see single pieces at first have been told. */
-    private final Map<Peer, Told> told = new HashMap<>();
+    private final Map<Peer, Told> told = new LinkedHashMap<>();
     /** Peers that want some of the torrent's files only: they see everything, whatever the others see. */
     private final Set<Peer> choosy = new HashSet<>();
 
@@ -159,7 +158,7 @@ final class Serving {
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {
-                if (nowMillis - peer.lastActiveMillis() > STALLED_MILLIS && peer.isServed()) {
+                if (nowMillis - peer.lastActiveMillis() > Choker.STALLED_MILLIS && peer.isServed()) {
                     revealer.withdraw(peer);
                 }
                 letChoose(peer);
@@ -269,7 +268,9 @@ final class Serving {
     }
 
     private void rechoke(long nowMillis) {
-        Set<Peer> chosen = choker.choose(peers, revealer == null, nowMillis);
+        // What was shown to one peer nobody else sees: a slot lost early sends it twice, and the others keep the line full.
+        long idleMillis = revealer == null || revealer.hasShownAll() ? Choker.IDLE_MILLIS : Choker.STALLED_MILLIS;
+        Set<Peer> chosen = choker.choose(peers, revealer == null, idleMillis, nowMillis);
         for (Peer peer : peers) {
             boolean serve = chosen.contains(peer);
             if (serve != peer.isServed()) {

@@ -64,7 +64,7 @@ public final class Torrent {
         this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections, random,
                 address -> PeerConnection.connect(environment.loops().get(), address, reports));
         this.fetching = new Fetching(
-                store, have, needed, sequential, swarm.peers(), random, Torrent::nowMillis);
+                store, have, needed, sequential, swarm.peers(), maxUploads, random, Torrent::nowMillis);
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, random);

@@ -43,7 +43,7 @@ class ChokerTest {
     }
 
     private static Set<Candidate> choose(int slots, int most, Candidate... peers) {
-        return new Choker(slots, most).choose(List.of(peers), true, NOW);
+        return new Choker(slots, most).choose(List.of(peers), true, Choker.IDLE_MILLIS, NOW);
     }
 
     @Test
@@ -130,7 +130,7 @@ class ChokerTest {
     void nobodyIsFavouredIfThatIsNotWanted() {
         Candidate rich = served("rich", 60, true);
         Candidate straggler = waiting("straggler", 1);
-        assertThat(new Choker(1, 2).choose(List.of(rich, straggler), false, NOW)).containsExactly(rich);
+        assertThat(new Choker(1, 2).choose(List.of(rich, straggler), false, Choker.IDLE_MILLIS, NOW)).containsExactly(rich);
     }
 
     @Test

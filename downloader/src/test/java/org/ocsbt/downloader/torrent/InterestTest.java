@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
@@ -26,7 +27,8 @@ class InterestTest {
 
     private final List<Peer> peers = new ArrayList<>();
     private final PiecePicker picker = new PiecePicker(new Bitfield(PIECES), true, new Random(1));
-    private final Interest interest = new Interest(picker, peers, peer -> !peer.pieces.isEmpty());
+    private final Bitfield have = new Bitfield(PIECES);
+    private final Interest interest = new Interest(5, picker, peers, have, peer -> !peer.pieces.isEmpty());
 
     /** As many sources as there may be. */
     @BeforeEach
@@ -72,6 +74,32 @@ class InterestTest {
         peers.get(0).runs().clear();
         interest.review();
         assertThat(another.weAreInterested).isTrue();
+    }
+
+    @Test
+    void noMoreAreAskedThanAreServed() {
+        Interest narrow = new Interest(3, picker, peers, have, peer -> !peer.pieces.isEmpty());
+        peers.remove(0);
+        peers.remove(0);
+        Peer another = peer(true, true);
+        assertThat(interest.allows(another)).isTrue();
+        assertThat(narrow.allows(another)).isFalse();
+    }
+
+    @Test
+    void whoIsBehindItsNeighboursAsksOneMore() {
+        Peer another = peer(true, true);
+        for (Peer neighbour : peers) {
+            IntStream.range(0, Interest.BEHIND_PIECES + 1).forEach(neighbour.pieces::set);
+        }
+        wants(another, 19);
+        interest.tick();
+        assertThat(another.weAreInterested).isTrue();
+        assertThat(interest.allows(another)).isTrue();
+        have.set(0);
+        have.set(1);
+        interest.tick();
+        assertThat(interest.allows(another)).isFalse();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.ocsbt.downloader.peer.SimulatedLink;
 import org.ocsbt.downloader.peer.SimulatedPort;
 import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.pick.Choker;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -109,6 +110,18 @@ class ServingTest {
             all.add(client(number, 40, large));
         }
         assertThat(all.stream().map(this::heardBy).map(List::size)).containsExactly(2, 2, 1, 1, 1, 0, 0, 0);
+    }
+
+    @Test
+    void whoWasShownSomethingHasTimeToAskForIt() {
+        Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 2, true);
+        for (int number = 1; number <= 3; number++) {
+            client(number, 40, large);
+        }
+        large.tick(Choker.STALLED_MILLIS);
+        assertThat(peers.stream().map(Peer::isServed)).containsExactly(true, true, false);
+        large.tick(Choker.STALLED_MILLIS + 1);
+        assertThat(peers.get(2).isServed()).isTrue();
     }
 
     @Test

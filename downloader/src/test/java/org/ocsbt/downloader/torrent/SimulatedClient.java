@@ -58,8 +58,8 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         this.complete = seed;
         Random random = new Random(room.random().nextLong());
         this.swarm = new Swarm(peerId, pieceCount, plan.maxConnections(), random, this::connect);
-        this.fetching = new Fetching(this, have, Bitfield.full(pieceCount), false, swarm.peers(), random,
-                room.time()::nowMillis);
+        this.fetching = new Fetching(this, have, Bitfield.full(pieceCount), false, swarm.peers(), plan.maxUploads(),
+                random, room.time()::nowMillis);
         this.serving = new Serving(geometry, have, swarm.peers(), plan.maxUploads(), seed);
         this.conversation = new Conversation(geometry, swarm, fetching, serving, link -> { }, () -> complete,
                 room.time()::nowMillis);
