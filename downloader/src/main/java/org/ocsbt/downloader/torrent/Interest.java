@@ -19,8 +19,8 @@ final class Interest {
      */
     static final int MOST_SOURCES = 5;
     private static final int LEAST_SOURCES = 2;
-    /** Who is more pieces than these behind its neighbours asks one more. */
-    static final int BEHIND_PIECES = 6;
+    /** For each so many pieces that a client is behind its neighbours it asks one more: they may serve more than it does. */
+    static final int BEHIND_PIECES = 10;
 
     private final int usualSources;
     private final PiecePicker picker;
@@ -95,7 +95,7 @@ final class Interest {
     /** Time passes: finds out whether the neighbours are ahead. */
     void tick() {
         double usual = peers.stream().filter(peer -> !peer.isSeed()).mapToInt(Peer::pieceCount).average().orElse(0);
-        mostSources = usual - have.count() > BEHIND_PIECES ? usualSources + 1 : usualSources;
+        mostSources = usualSources + (int) Math.max(0, usual - have.count()) / BEHIND_PIECES;
         review();
     }
 
