@@ -19,6 +19,8 @@ final class Peer implements Choker.Candidate {
     private static final long REST_MILLIS = 10_000;
     private static final int MOST_DOUBLINGS = 5;
     private static final long MUTE_MILLIS = 10_000;
+    /** Who has asked for a block or taken a part of one in so long wants more, in milliseconds. */
+    private static final long ASKING_MILLIS = 500;
     /** After so long without a block a peer counts as one without a rate, in milliseconds. */
     private static final long RATE_MILLIS = 1000;
     /** What our own kind is given at once lasts this long, so a whole piece unless it is slow, in milliseconds. */
@@ -227,7 +229,12 @@ final class Peer implements Choker.Candidate {
     void sampleRates(long nowMillis) {
         downloadRate.sample(connection.downloadedBytes(), nowMillis);
         uploadRate.sample(connection.uploadedBytes(), nowMillis);
-        takingRate.sample(served && connection.waitsForBlocks(), connection.uploadedBytes(), nowMillis);
+        takingRate.sample(isAsking(nowMillis), connection.uploadedBytes(), nowMillis);
+    }
+
+    /** What a slow peer asks for fits into a send buffer, so that it often waits for nothing here, but on its line. */
+    private boolean isAsking(long nowMillis) {
+        return served && interested && nowMillis - connection.lastServedMillis() < ASKING_MILLIS;
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.ocsbt.downloader.torrent;
 import java.util.Collection;
 
 /**
- * How fast a peer takes what it is sent, over all the time that it is served and waits for something: one short turn
+ * How fast a peer takes what it is sent, over all the time that it is served and wants something: one short turn
  * says little, as a line that was idle takes a first piece at once. Owned by one loop.
  */
 final class TakingRate {
@@ -31,7 +31,7 @@ final class TakingRate {
     /**
      * To be called at regular intervals, served or not.
      *
-     * @param taking whether it was served, and waited for something, since the last call
+     * @param taking whether it was served, and wanted something, since the last call
      * @param totalBytes all that it was sent so far
      */
     void sample(boolean taking, long totalBytes, long nowMillis) {
