@@ -235,23 +235,23 @@ final class BlockQueue {
             return payloadBytes;
         }
 
-        /** Writes what the socket takes, {@code mostBytes} of it, and returns how many bytes that were. */
+        /** Writes what the socket takes, up to {@code mostBytes}, and returns how many bytes that were. */
         long writeTo(SocketChannel channel, long mostBytes) throws IOException {
             int end = sentBuffers;
             long left = mostBytes;
             while (end < vector.length && vector[end].remaining() <= left) {
                 left -= vector[end++].remaining();
             }
-            long count = end == vector.length || left == 0 ? channel.write(vector, sentBuffers, end - sentBuffers)
-                    : writeUpTo(end, left, channel);
+            long count = end == vector.length
+                    ? channel.write(vector, sentBuffers, end - sentBuffers) : writePartly(end, left, channel);
             while (sentBuffers < vector.length && !vector[sentBuffers].hasRemaining()) {
                 sentBuffers++;
             }
             return count;
         }
 
-        /** Writes to the buffer {@code last} and {@code bytes} of that. */
-        private long writeUpTo(int last, long bytes, SocketChannel channel) throws IOException {
+        /** Writes what comes before the buffer {@code last}, and so many bytes of that. */
+        private long writePartly(int last, long bytes, SocketChannel channel) throws IOException {
             int limit = vector[last].limit();
             vector[last].limit(vector[last].position() + (int) bytes);
             try {

@@ -15,12 +15,9 @@ final class SendBuffer {
     private static final int LEAST_BYTES = 16 * 1024;
     private static final int FAST_BYTES = 1024 * 1024;
 
-    /** Before there is a rate. */
-    private static final int FIRST_BYTES = 64 * 1024;
-
     private final SocketChannel channel;
     private int setBytes;
-    private int writeBytes = FIRST_BYTES;
+    private long writeBytes = Long.MAX_VALUE;
 
     SendBuffer(SocketChannel channel) {
         this.channel = channel;
@@ -30,7 +27,7 @@ final class SendBuffer {
     void setRate(long bytesPerSecond) throws IOException {
         long wanted = Math.min(FAST_BYTES, Math.max(LEAST_BYTES, bytesPerSecond * DEPTH_MILLIS / 1000));
         if (bytesPerSecond > 0) {
-            writeBytes = wanted == FAST_BYTES ? Integer.MAX_VALUE : (int) wanted;
+            writeBytes = wanted == FAST_BYTES ? Long.MAX_VALUE : wanted;
         }
         boolean leaveAlone = bytesPerSecond == 0 || setBytes == 0 && wanted == FAST_BYTES;
         if (!leaveAlone && Math.abs(wanted - setBytes) > setBytes / 4) {
@@ -43,7 +40,7 @@ final class SendBuffer {
      * The most bytes to write at once: as long as there is any room, Linux takes up to 64 KiB more than the buffer's size
      * from one write.
      */
-    int writeBytes() {
+    long writeBytes() {
         return writeBytes;
     }
 }

@@ -20,10 +20,11 @@ public final class Choker {
     /** A slot whose peer asks for nothing this long goes to anyone who waits, in milliseconds. */
     public static final long IDLE_MILLIS = 200;
     /**
-     * So does one whose peer takes nothing of what it asked for, in milliseconds. Not sooner: on a thin line, or when a packet
-     * was lost, it is our own line that makes it wait.
+     * So does one whose peer takes nothing of what it asked for, in milliseconds. Not sooner, as our own line may make it wait:
+     * with 200 38 clients on lines of 4 Mbit/s took 2.3 F/B. Not much later, as slow peers hold slots until they are found to be
+     * slow: ten of 38 on simulated lines cost the others 1.08 to 1.15 F/B with 400, 1.09 to 1.32 with 2000.
      */
-    public static final long STALLED_MILLIS = 2000;
+    static final long STALLED_MILLIS = 500;
     /**
      * Who has so many pieces fewer than one that is served takes its place. Pieces, as a room is about thirty behind its
      * seeder, whatever the size of the torrent: with 8 the last of 150 simulated clients takes 1.16 F/B, with 12 1.14, with 24 1.16.

@@ -27,6 +27,8 @@ final class Serving {
     private static final int SHOWN_TO_WAITING = 1;
     /** So many that wait see something: what others see would be kept from those who could pass it on. */
     private static final int WAITING_THAT_SEE = 3;
+    /** What a peer was shown and does not ask for or take in this time is shown to others, in milliseconds. */
+    static final long SHOWN_MILLIS = 2000;
     /** A peer that is not interested in what it is shown for so many ticks, two seconds, wants something else. */
     private static final int CHOOSY_TICKS = 8;
     /**
@@ -158,7 +160,7 @@ final class Serving {
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {
-                if (nowMillis - peer.lastActiveMillis() > Choker.STALLED_MILLIS && peer.isServed()) {
+                if (nowMillis - peer.lastActiveMillis() > SHOWN_MILLIS && peer.isServed()) {
                     revealer.withdraw(peer);
                 }
                 letChoose(peer);
@@ -269,7 +271,7 @@ final class Serving {
 
     private void rechoke(long nowMillis) {
         // What was shown to one peer nobody else sees: a slot lost early sends it twice, and the others keep the line full.
-        long idleMillis = revealer == null || revealer.hasShownAll() ? Choker.IDLE_MILLIS : Choker.STALLED_MILLIS;
+        long idleMillis = revealer == null || revealer.hasShownAll() ? Choker.IDLE_MILLIS : SHOWN_MILLIS;
         Set<Peer> chosen = choker.choose(peers, revealer == null, idleMillis, nowMillis);
         for (Peer peer : peers) {
             boolean serve = chosen.contains(peer);

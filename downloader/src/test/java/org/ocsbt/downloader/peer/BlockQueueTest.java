@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +114,10 @@ class BlockQueueTest {
 
     /** Sends everything that is asked for and returns the bytes on the wire. */
     private byte[] sendAll() throws Exception {
+        return sendAll(Long.MAX_VALUE);
+    }
+
+    private byte[] sendAll(long portionBytes) throws Exception {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         try (ServerSocketChannel listener = ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -126,7 +132,7 @@ class BlockQueueTest {
                 }
                 for (BlockQueue.Batch batch = queue.next(); batch != null; batch = queue.next()) {
                     while (!batch.isSent()) {
-                        batch.writeTo(out, Long.MAX_VALUE);
+                        assertThat(batch.writeTo(out, portionBytes)).isLessThanOrEqualTo(portionBytes);
                         drain(in, wire);
                     }
                     queue.done(batch);
@@ -156,6 +162,15 @@ class BlockQueueTest {
                 .block(0, 8).block(0, 3).block(1, 0).block(1, 1).block(1, 2).block(1, 3).bytes());
         assertThat(lender.lent).isZero();
         assertThat(sent).isEqualTo(9 * BLOCK + 100);
+    }
+
+    /** Portions that end within a header, at the end of one, and within blocks. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 13, 10_000, BLOCK + 13, 3 * BLOCK})
+    void portionsMakeUpTheSameBytes(long portionBytes) throws Exception {
+        ask(1, 0, 1, 2, 3);
+        assertThat(sendAll(portionBytes)).isEqualTo(
+                new WireStream(TORRENT).block(1, 0).block(1, 1).block(1, 2).block(1, 3).bytes());
     }
 
     @Test

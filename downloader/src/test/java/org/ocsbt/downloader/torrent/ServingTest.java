@@ -12,7 +12,6 @@ import org.ocsbt.downloader.peer.SimulatedLink;
 import org.ocsbt.downloader.peer.SimulatedPort;
 import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.downloader.pick.BlockRun;
-import org.ocsbt.downloader.pick.Choker;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -118,9 +117,9 @@ class ServingTest {
         for (int number = 1; number <= 3; number++) {
             client(number, 40, large);
         }
-        large.tick(Choker.STALLED_MILLIS);
+        large.tick(Serving.SHOWN_MILLIS);
         assertThat(peers.stream().map(Peer::isServed)).containsExactly(true, true, false);
-        large.tick(Choker.STALLED_MILLIS + 1);
+        large.tick(Serving.SHOWN_MILLIS + 1);
         assertThat(peers.get(2).isServed()).isTrue();
     }
 
