@@ -60,6 +60,11 @@ class RoomSimulationTest {
     }
 
     @Test
+    void fewSlotsDoWhereAsFewAreAsked() {
+        assertThat(room(12, 200, 6, 2).last()).isLessThan(1.25);
+    }
+
+    @Test
     void aSlowClientHardlyHoldsUpTheOthers() {
         double without = room(30, 200, 6, 5).last();
         assertThat(room(31, 200, 6, 5, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0)).last())
