@@ -17,8 +17,6 @@ import org.ocsbt.metainfo.InfoHash;
  */
 final class OneShotTransfer {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
-    private static final int LOOKS_PER_LINE = 20;
-    private static final Duration LOOK_INTERVAL = LINE_INTERVAL.dividedBy(LOOKS_PER_LINE);
     private static final Duration PAUSE_BEFORE_SEEDING = Duration.ofSeconds(3);
 
     private final TransferSession session;
@@ -58,20 +56,18 @@ final class OneShotTransfer {
     }
 
     private void download() throws InterruptedException {
-        for (long look = 0; ; look++) {
-            if (look % LOOKS_PER_LINE == 0 || session.isSettled()) {
-                List<TorrentStatus> torrents = look();
-                boolean finished = torrents.stream().allMatch(TorrentStatus::finished);
-                if (!finished && torrents.stream().allMatch(torrent -> torrent.finished() || hasFailed(torrent))) {
-                    return;
-                }
-                terminal.print(ProgressLine.downloading(torrents));
-                if (finished) {
-                    finish(torrents);
-                    return;
-                }
+        while (true) {
+            List<TorrentStatus> torrents = look();
+            boolean finished = torrents.stream().allMatch(TorrentStatus::finished);
+            if (!finished && torrents.stream().allMatch(torrent -> torrent.finished() || hasFailed(torrent))) {
+                return;
             }
-            pacer.sleep(LOOK_INTERVAL);
+            terminal.print(ProgressLine.downloading(torrents));
+            if (finished) {
+                finish(torrents);
+                return;
+            }
+            session.awaitSettled(LINE_INTERVAL);
         }
     }
 

@@ -3,6 +3,7 @@ package org.ocsbt.downloader.pick;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -86,6 +87,9 @@ public final class Choker {
                 interested.add(peer);
             }
         }
+        if (interested.isEmpty() && slotsHeld(chosen) <= slots) {
+            return chosen;
+        }
         interested.sort(Choker::byNeed);
         Deque<C> waiting = new ArrayDeque<>(interested);
         if (!waiting.isEmpty()) {
@@ -123,12 +127,16 @@ public final class Choker {
     }
 
     private <C extends Candidate> boolean hasRoom(Set<C> chosen, C next) {
-        long holders = next.isSlow() ? chosen.size() : slotsHeld(chosen);
+        int holders = next.isSlow() ? chosen.size() : slotsHeld(chosen);
         return chosen.size() < mostServed && holders < slots;
     }
 
-    private static long slotsHeld(Set<? extends Candidate> chosen) {
-        return chosen.stream().filter(peer -> !peer.isSlow()).count();
+    private static int slotsHeld(Set<? extends Candidate> chosen) {
+        int held = 0;
+        for (Candidate peer : chosen) {
+            held += peer.isSlow() ? 0 : 1;
+        }
+        return held;
     }
 
     /** Only for somebody who waits: interest comes and goes faster than messages about slots. */
@@ -142,10 +150,7 @@ public final class Choker {
      * loses its slot, once no piece is half sent to it. One such change at a time.
      */
     private <C extends Candidate> void favourStraggler(Set<C> chosen, Deque<C> waiting) {
-        C richest = chosen.stream().max(Comparator.comparingInt(Candidate::pieceCount)).orElse(null);
-        if (richest == null) {
-            return;
-        }
+        C richest = Collections.max(chosen, Comparator.comparingInt(Candidate::pieceCount));
         if (slotsHeld(chosen) > slots) {
             chosen.stream().filter(peer -> !peer.isInterested()).findFirst()
                     .or(() -> Optional.of(richest).filter(peer -> peer.isBetweenPieces() && isHelping(chosen, peer)))

@@ -52,7 +52,7 @@ final class LocalSession implements TransferSession {
     private final Map<InfoHash, Torrent> torrents = new LinkedHashMap<>();
     /** The same for incoming handshakes, which come on the socket loops. */
     private final Map<InfoHash, PeerEvents> byHash = new ConcurrentHashMap<>();
-    /** The same for whoever asks whether all is done. */
+    /** The same for whoever waits until all is done. */
     private final List<Torrent> started = new CopyOnWriteArrayList<>();
     /** What there is to tell once the loop is gone; null until then. */
     private volatile List<TorrentStatus> lastStatuses;
@@ -174,8 +174,9 @@ final class LocalSession implements TransferSession {
     }
 
     @Override
-    public boolean isSettled() {
-        return started.stream().allMatch(Torrent::isSettled);
+    public void awaitSettled(Duration limit) throws InterruptedException {
+        CompletableFuture<?>[] all = started.stream().map(Torrent::settled).toArray(CompletableFuture<?>[]::new);
+        awaitUntil(CompletableFuture.allOf(all), System.nanoTime() + limit.toNanos());
     }
 
     private List<TorrentStatus> readStatuses() {
@@ -259,7 +260,7 @@ final class LocalSession implements TransferSession {
         try {
             future.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // A tracker that does not answer in time will forget us by itself.
+            // Whoever asked finds out; a tracker that does not answer in time will forget us by itself.
         }
     }
 }

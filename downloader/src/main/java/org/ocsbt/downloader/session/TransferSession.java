@@ -29,8 +29,8 @@ public interface TransferSession extends AutoCloseable {
     /** All torrents in the order they were added. */
     List<TorrentStatus> statuses();
 
-    /** Whether each torrent is finished or has failed: a look that costs next to nothing, for those who look often. */
-    boolean isSettled();
+    /** Returns as soon as each torrent is finished or has failed, and after {@code limit} at the latest. */
+    void awaitSettled(Duration limit) throws InterruptedException;
 
     /** What one torrent sees around itself; empty if it is unknown. Not to be asked after {@link #close}. */
     Optional<SwarmView> swarm(InfoHash infoHash);

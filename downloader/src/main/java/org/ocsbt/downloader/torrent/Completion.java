@@ -23,8 +23,7 @@ final class Completion {
     private final Consumer<Runnable> loop;
     private final BooleanSupplier failed;
     private final Runnable whenComplete;
-    /** Whether all is done is asked on any thread. */
-    private volatile Phase phase;
+    private Phase phase;
     private int readBackPieces;
 
     /**

@@ -94,8 +94,7 @@ final class Interest {
 
     /** Time passes: finds out whether the neighbours are ahead. */
     void tick() {
-        double usual = peers.stream().filter(peer -> !peer.isSeed()).mapToInt(Peer::pieceCount).average().orElse(0);
-        mostSources = usualSources + (int) Math.max(0, usual - have.count()) / BEHIND_PIECES;
+        mostSources = usualSources + (int) Math.max(0, Peer.usualPieces(peers) - have.count()) / BEHIND_PIECES;
         review();
     }
 

@@ -154,8 +154,8 @@ final class Serving {
     /** Lets the slots go round, and finds shown pieces that nobody fetches. */
     void tick(long nowMillis) {
         double usualTaking = TakingRate.usual(peers);
-        long bestDownload = peers.stream().mapToLong(peer -> peer.downloadRate.best()).max().orElse(0);
-        double usualPieces = peers.stream().filter(peer -> !peer.isSeed()).mapToInt(Peer::pieceCount).average().orElse(0);
+        double usualPieces = Peer.usualPieces(peers);
+        long bestDownload = Peer.bestDownload(peers);
         peers.forEach(peer -> peer.judge(usualTaking, usualPieces, bestDownload, nowMillis));
         rechoke(nowMillis);
         if (revealer != null) {

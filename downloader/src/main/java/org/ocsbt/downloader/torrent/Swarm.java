@@ -143,13 +143,17 @@ public final class Swarm {
 
     /** How many connections more would be good. */
     private int missing(long nowMillis) {
-        List<Peer> useful = connected.values().stream().filter(peer -> !peer.rests(nowMillis)).toList();
-        int ours = (int) useful.stream().filter(peer -> peer.connection.isOutgoing()).count();
+        int useful = 0;
+        int ours = 0;
+        for (Peer peer : connected.values()) {
+            useful += peer.rests(nowMillis) ? 0 : 1;
+            ours += peer.rests(nowMillis) || !peer.connection.isOutgoing() ? 0 : 1;
+        }
         int share = Math.max(1, Math.min(MOST_OF_OURS, (maxConnections - 1) / 2));
         long step = addresses.size() < maxConnections ? SHORT_STEP_MILLIS : STEP_MILLIS;
         long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / step;
         int least = (int) Math.min(Math.min(LEAST_CONNECTIONS, maxConnections - 1), steps);
-        return Math.max(share - ours, least - useful.size()) - dialing.size();
+        return Math.max(share - ours, least - useful) - dialing.size();
     }
 
     /** A handshake succeeded: takes the peer in, or closes the connection and returns null. */

@@ -35,6 +35,7 @@ public final class Torrent {
     private final Completion completion;
     private final TransferClock clock = new TransferClock();
     private final TorrentNumbers numbers;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final boolean lookForMore;
     private boolean paused;
     private volatile String error;
@@ -97,7 +98,9 @@ public final class Torrent {
     public void start() {
         clock.start(nowMillis(), completion.isComplete());
         announcing.start();
-        if (!completion.isComplete() && lookForMore) {
+        if (completion.isComplete()) {
+            settled.complete(null);
+        } else if (lookForMore) {
             earlierRun.look();
         }
     }
@@ -162,6 +165,7 @@ public final class Torrent {
         if (have.isFull()) {
             announcing.completed();
         }
+        settled.complete(null);
         List.copyOf(swarm.peers()).forEach(conversation::closeIfUseless);
     }
 
@@ -182,6 +186,7 @@ public final class Torrent {
             error = reason;
             fetching.end();
             announcing.soon();
+            settled.complete(null);
         }
     }
 
@@ -204,6 +209,7 @@ public final class Torrent {
         fetching.stop();
         swarm.closeAll("internal fault");
         announcing.stop();
+        settled.complete(null);
     }
 
     // ---- what the session asks ----
@@ -257,9 +263,9 @@ public final class Torrent {
         return paused;
     }
 
-    /** It is finished, or has failed and never will be; any thread may ask. */
-    public boolean isSettled() {
-        return completion.isComplete() || error != null;
+    /** Done as soon as it is finished, or has failed and never will be. */
+    public CompletableFuture<Void> settled() {
+        return settled;
     }
 
     /** All pieces that are wanted are verified and flushed, and nothing failed since. */

@@ -20,6 +20,7 @@ import org.ocsbt.metainfo.InfoHash;
  * when the face sleeps. Notes all that it is told.
  */
 public final class ScriptedSession implements TransferSession, Pacer {
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private final BiFunction<TorrentOptions, Duration, Status> script;
     private final Map<InfoHash, TorrentOptions> torrents = new LinkedHashMap<>();
     private Duration now = Duration.ZERO;
@@ -79,7 +80,14 @@ public final class ScriptedSession implements TransferSession, Pacer {
     }
 
     @Override
-    public boolean isSettled() {
+    public void awaitSettled(Duration limit) {
+        Duration end = now.plus(limit);
+        while (now.compareTo(end) < 0 && !isSettled()) {
+            sleep(LOOK_INTERVAL);
+        }
+    }
+
+    private boolean isSettled() {
         return statuses().stream().allMatch(torrent -> torrent.finished() || torrent.error().isPresent());
     }
 
