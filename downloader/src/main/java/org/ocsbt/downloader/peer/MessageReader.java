@@ -31,7 +31,7 @@ import org.ocsbt.piece.PieceGeometry;
 final class MessageReader {
     /** Scattered over by one read: 512 KiB. */
     private static final int MAX_EXPECTED = 32;
-    private static final int LEAST_EXPECTED = 2;
+    private static final int FIRST_EXPECTED = 4;
     private static final int CONTROL_BYTES = 16 * 1024;
 
     /** What the reader finds. */
@@ -58,8 +58,8 @@ final class MessageReader {
     private Expected current;
     private ByteBuffer currentRest;
     private int discardBytes;
-    /** What the last read brought. On a slow line most of what could be prepared for the next one would be in vain. */
-    private int lastBytes;
+    /** Prepared for the next read: on a slow line most of {@value #MAX_EXPECTED} would be in vain each time. */
+    private int expectedBlocks = FIRST_EXPECTED;
     private boolean drained;
 
     MessageReader(RequestPipeline pipeline, Sink sink, int maxMessageBytes) {
@@ -92,36 +92,17 @@ final class MessageReader {
         if (discardBytes > 0) {
             return discard(channel);
         }
-        if (current != null && lastBytes < currentRest.remaining()) {
-            return continueBlock(channel);
+        List<Expected> expected = control.position() > 0 ? List.of() : pipeline.expected(expectedBlocks, current);
+        if (expected.isEmpty() && current == null) {
+            headers[0].flip();
+            control.put(headers[0]);
+            headers[0].clear();
+            int count = channel.read(control);
+            drained = control.hasRemaining();
+            parseControl();
+            return count;
         }
-        List<Expected> expected = control.position() > 0 ? List.of() : pipeline.expected(expectedBlocks(), current);
-        return expected.isEmpty() && current == null ? gatherMore(channel) : scatter(channel, expected);
-    }
-
-    /** Room for twice what came last, so that it doubles while more comes than there is room for. */
-    private int expectedBlocks() {
-        return Math.min(MAX_EXPECTED, Math.max(LEAST_EXPECTED, 2 * lastBytes / PieceGeometry.BLOCK_LENGTH_BYTES));
-    }
-
-    /** On a slow line: reads on in the block that has begun, and prepares for nothing behind it. */
-    private int continueBlock(SocketChannel channel) throws IOException {
-        lastBytes = channel.read(currentRest);
-        drained = currentRest.hasRemaining();
-        if (!drained) {
-            finishCurrent();
-        }
-        return lastBytes;
-    }
-
-    private int gatherMore(SocketChannel channel) throws IOException, WireException {
-        headers[0].flip();
-        control.put(headers[0]);
-        headers[0].clear();
-        int count = channel.read(control);
-        drained = control.hasRemaining();
-        parseControl();
-        return count;
+        return scatter(channel, expected);
     }
 
     private int discard(SocketChannel channel) throws IOException {
@@ -143,12 +124,17 @@ final class MessageReader {
         }
         long count = channel.read(vector, 0, filled);
         drained = vector[filled - 1].hasRemaining();
-        lastBytes = (int) count;
         if (count > 0) {
+            adapt((int) (count / PieceGeometry.BLOCK_LENGTH_BYTES));
             settle(expected, filled);
         }
         Arrays.fill(vector, 0, filled, null);
         return (int) count;
+    }
+
+    /** Room for twice what just came, so that it doubles while more comes than there is room for. */
+    private void adapt(int blocks) {
+        expectedBlocks = Math.min(MAX_EXPECTED, Math.max(FIRST_EXPECTED, 2 * blocks));
     }
 
     /** Goes through what a scattered read has filled. */

@@ -28,7 +28,7 @@ class InterestTest {
     private final List<Peer> peers = new ArrayList<>();
     private final PiecePicker picker = new PiecePicker(new Bitfield(PIECES), true, new Random(1));
     private final Bitfield have = new Bitfield(PIECES);
-    private final Interest interest = new Interest(5, picker, peers, have, peer -> !peer.pieces.isEmpty());
+    private final Interest interest = new Interest(Interest.MOST_SOURCES, picker, peers, have, peer -> !peer.pieces.isEmpty());
 
     /** As many sources as there may be. */
     @BeforeEach
@@ -78,8 +78,7 @@ class InterestTest {
 
     @Test
     void noMoreAreAskedThanAreServed() {
-        Interest narrow = new Interest(3, picker, peers, have, peer -> !peer.pieces.isEmpty());
-        peers.remove(0);
+        Interest narrow = new Interest(Interest.MOST_SOURCES - 1, picker, peers, have, peer -> !peer.pieces.isEmpty());
         peers.remove(0);
         Peer another = peer(true, true);
         assertThat(interest.allows(another)).isTrue();
