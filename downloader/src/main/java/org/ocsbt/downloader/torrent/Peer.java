@@ -173,7 +173,7 @@ final class Peer implements Choker.Candidate {
 
     /** Whether a block it was given is not here yet. */
     boolean owesBlocks() {
-        // Asked for each message and each piece: a stream takes ten times as long while it is interpreted.
+        // Asked for each message, and mostly interpreted: a stream costs a multiple of this loop.
         for (BlockRun run : runs) {
             if (run.download().firstMissing(run) < run.endBlock()) {
                 return true;
