@@ -96,7 +96,7 @@ final class Interest {
 
     /** Time passes: finds out whether the neighbours are ahead. */
     void tick() {
-        mostSources = usualSources + (int) Math.max(0, Peer.usualPieces(peers) - have.count()) / BEHIND_PIECES;
+        mostSources = usualSources + (int) Math.max(0, Neighbours.usualPieces(peers) - have.count()) / BEHIND_PIECES;
         review();
     }
 

@@ -1,7 +1,6 @@
 package org.ocsbt.downloader.torrent;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.ocsbt.downloader.peer.PeerLink;
 import org.ocsbt.downloader.pick.BlockRun;
@@ -109,8 +108,8 @@ final class Peer implements Choker.Candidate {
      * Finds out whether it takes or delivers what was asked for much slower than others did: pauses don't count.
      *
      * @param usualTaking see {@link TakingRate#usual}
-     * @param usualPieces see {@link #usualPieces}
-     * @param bestDownload see {@link #bestDownload}
+     * @param usualPieces see {@link Neighbours#usualPieces}
+     * @param bestDownload see {@link Neighbours#bestDownload}
      */
     void judge(double usualTaking, double usualPieces, long bestDownload, long nowMillis) {
         // Who takes little of us and has as much as the others has only bad luck with this one connection.
@@ -123,28 +122,6 @@ final class Peer implements Choker.Candidate {
     /** What it was asked for came much slower than from others: its line leaves room for more of them. */
     boolean isSlowSource() {
         return slowSource;
-    }
-
-    /** How many pieces those have on average that fetch, too; 0 if there is nobody. */
-    static double usualPieces(Collection<Peer> peers) {
-        int count = 0;
-        int pieces = 0;
-        for (Peer peer : peers) {
-            if (!peer.isSeed()) {
-                count++;
-                pieces += peer.pieceCount();
-            }
-        }
-        return count == 0 ? 0 : (double) pieces / count;
-    }
-
-    /** The highest rate at which one of them ever delivered, in bytes per second. */
-    static long bestDownload(Collection<Peer> peers) {
-        long best = 0;
-        for (Peer peer : peers) {
-            best = Math.max(best, peer.downloadRate.best());
-        }
-        return best;
     }
 
     /** Runs of blocks it is to deliver. */

@@ -154,8 +154,8 @@ final class Serving {
     /** Lets the slots go round, and finds shown pieces that nobody fetches. */
     void tick(long nowMillis) {
         double usualTaking = TakingRate.usual(peers);
-        double usualPieces = Peer.usualPieces(peers);
-        long bestDownload = Peer.bestDownload(peers);
+        double usualPieces = Neighbours.usualPieces(peers);
+        long bestDownload = Neighbours.bestDownload(peers);
         peers.forEach(peer -> peer.judge(usualTaking, usualPieces, bestDownload, nowMillis));
         rechoke(nowMillis);
         if (revealer != null) {
