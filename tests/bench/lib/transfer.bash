@@ -4,14 +4,17 @@
 #   seed_command        the server, which has $image and $torrent
 #   fetch_command N     client N, which makes done_file N when it has all of it
 #   target_of N         where client N's bytes come to lie
-# and, where starting is not all there is to do, after_seed, before_fetch and after_fetch N...
+# and, where starting is not all there is to do, after_seed, before_fetch and after_fetch N...; where a client is no
+# process, start_client N and cpu_of_client N.
 
 pids=() limits_of_host=() client=() begun=() received_before=()
-after_nothing='after_seed() { :; }; before_fetch() { :; }; after_fetch() { :; }'
+usual_hooks='after_seed() { :; }; before_fetch() { :; }; after_fetch() { :; }
+start_client() { spawn "$1" "$work/log.$1" "${command[@]}"; }
+cpu_of_client() { cpu_of "${client[$1]}"; }'
 
 load_impl() { # NAME or PATH
   impl=$1
-  eval "$after_nothing"
+  eval "$usual_hooks"
   local file=$impl
   [[ $impl != */* ]] || file=daemon
   # shellcheck source=../impl/ours.bash
@@ -104,7 +107,7 @@ start_clients() {
     eval "command=(${fetches[n]})"
     limit_client "$n"
     begun[n]=$EPOCHREALTIME
-    spawn "$n" "$work/log.$n" "${command[@]}"
+    start_client "$n"
     client[n]=$spawned
     limits_of_host=()
   done
@@ -145,7 +148,7 @@ measure_clients() { # BEGIN N...
   shift
   for n; do
     printf '%s %s %s %s\n' "$(awk -v a="${from:-${begun[n]}}" -v b="$(stat -c %.6Y "$(done_file "$n")")" 'BEGIN {print b - a}')" \
-      "$(cpu_of "${client[n]}")" "$(peak_mib "${client[n]}")" \
+      "$(cpu_of_client "$n")" "$(peak_mib "${client[n]}")" \
       "$(($(payload_of "$prefix-sw" "p$n" tx) - received_before[n]))"
   done
 }

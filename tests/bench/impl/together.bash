@@ -1,0 +1,29 @@
+# Ours, all clients in one process, each with the sockets of its own host: what a room does whose clients have
+# processors of their own, as far as one machine can show it. There is no start of a JVM in its times (a client alone has its first block
+# 0.25 s after its program's start), code is compiled once, and memory is that of all.
+
+# shellcheck source=ours.bash
+source "$bench/impl/ours.bash"
+
+before_fetch() {
+  (cd "$top" && mvn -q -B -Dstyle.color=never -pl downloader -am test-compile >&2)
+  exec {orders}> >(exec ip netns exec "$prefix-sw" java -XX:+UseSerialGC -XX:-UsePerfData -Xmn256m -Xmx2g \
+    -cp "$top/downloader/target/test-classes:$top/target/dist/lib/*" \
+    org.ocsbt.downloader.face.ManyClientsMain >"$work/log.together" 2>&1)
+  together=$!
+  pids+=("$together")
+}
+
+fetch_command() {
+  local sockets=/run/netns/$prefix-$1
+  ezio_limits
+  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
+  command=("$sockets" "$(done_file "$1")" "$work/log.$1" -t 15 "${limits[@]}" "$torrent" "$(target_of "$1")")
+}
+
+start_client() {
+  printf '%s\n' "$(IFS=$'\t' && echo "${command[*]}")" >&"$orders"
+  spawned=$together
+}
+
+cpu_of_client() { cpu_of "$together" | awk -v n="$clients" '{print $1 / n}'; }
