@@ -1,7 +1,7 @@
 # The ways a room is filled. Each appends a line to $results: program, case, times of the first, median and last
 # client over F/B, bytes the server had sent when the first full copy was out and in the end over F, duplicates in
-# percent, CPU seconds per GB of the clients and of the server, peak MiB of a client, idle percent, and the time of
-# the client the case is about (or -). Source it after transfer.
+# percent, CPU seconds per GB of the clients and of the server, peak MiB of a client, idle percent, the time of
+# the client the case is about (or -), and the percentage that the machine's host took. Source it after transfer.
 
 staged_first=3
 blind=0 # how many clients at the end have targets that don't show their holes
@@ -88,11 +88,11 @@ record() { # BEGIN OWN-TIME N...
   measure_clients "$begin" "$@" | sort -n |
     awk -v program="${impl##*/}" -v name="$case" -v b="$bound" -v f="$bytes" -v copy="$copy" -v sent="$sent" \
       -v cpu0="$seeder_cpu_before" -v cpu1="$seeder_cpu" -v idle="$(idle_share "$stat_before" "$stat_after")" \
-      -v own="$own" -v OFS='\t' '
+      -v stolen="$(stolen_share "$stat_before" "$stat_after")" -v own="$own" -v OFS='\t' '
       {t[NR] = $1 / b; cpu += $2; if ($3 > rss) rss = $3; extra += $4 - f}
       END {
         print program, name, sprintf("%.3f", t[1]), sprintf("%.3f", t[int((NR + 1) / 2)]), sprintf("%.3f", t[NR]),
           (copy == "-" ? "-" : sprintf("%.3f", copy / f)), sprintf("%.3f", sent / f), sprintf("%.2f", 100 * extra / f / NR),
-          sprintf("%.2f", cpu * 1e9 / f / NR), sprintf("%.2f", (cpu1 - cpu0) * 1e9 / sent), rss, idle, own}' >>"$results"
+          sprintf("%.2f", cpu * 1e9 / f / NR), sprintf("%.2f", (cpu1 - cpu0) * 1e9 / sent), rss, idle, own, stolen}' >>"$results"
   describe "$(tail -n 1 "$results")"
 }

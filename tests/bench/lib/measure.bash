@@ -18,6 +18,14 @@ idle_share() {
     printf "%d", 100 * (y[3] + y[5] + y[6] - x[3] - x[5] - x[6]) / all}'
 }
 
+# stolen_share BEFORE AFTER: what the host of this machine gave to others, in percent.
+stolen_share() {
+  awk -v a="$1" -v b="$2" 'BEGIN {
+    n = split(a, x); split(b, y)
+    for (i = 2; i <= 9; i++) all += y[i] - x[i]
+    printf "%d", 100 * (y[9] - x[9]) / all}'
+}
+
 # payload_of NAMESPACE PORT rx|tx: bytes without the headers of Ethernet, IPv4 and TCP that went through a port.
 payload_of() {
   ip netns exec "$1" awk -v headers=66 '{v[NR] = $1} END {printf "%.0f", v[1] - headers * v[2]}' \

@@ -1,21 +1,23 @@
 # What tests/bench/swarm says of its results, the lines that cases.bash makes. Source it.
 
 void_below=20 # percent idle
+void_from=10 # percent stolen
 
 describe() { # LINE
-  local program name first median last copy sent duplicates cpu server_cpu rss idle own
-  IFS=$'\t' read -r program name first median last copy sent duplicates cpu server_cpu rss idle own <<<"$1"
+  local program name first median last copy sent duplicates cpu server_cpu rss idle own stolen
+  IFS=$'\t' read -r program name first median last copy sent duplicates cpu server_cpu rss idle own stolen <<<"$1"
   printf '%-12s %s: first %s, median %s, last %s F/B' "$program" "${case_names[$name]}" "$first" "$median" "$last"
   [[ $own == - ]] || printf ', the late one %s of its own' "$own"
   printf '; server sent %s F until the first full copy, %s F in all; duplicates %s %%; CPU %s s per GB (server %s);' \
     "$copy" "$sent" "$duplicates" "$cpu" "$server_cpu"
-  printf ' peak memory %s MiB; idle %s %%%s\n' "$rss" "$idle" "$( ((idle >= void_below)) || echo '  VOID')"
+  printf ' peak memory %s MiB; idle %s %%, stolen %s %%%s\n' "$rss" "$idle" "$stolen" \
+    "$( ((idle >= void_below && stolen < void_from)) || echo '  VOID')"
 }
 
 # column N PROGRAM CASE: of all runs that count.
 column() {
-  awk -F '\t' -v n="$1" -v p="$2" -v c="$3" -v least="$void_below" \
-    '$1 == p && $2 == c && $12 >= least && $n != "-" {print $n}' "$results"
+  awk -F '\t' -v n="$1" -v p="$2" -v c="$3" -v least="$void_below" -v most="$void_from" \
+    '$1 == p && $2 == c && $12 >= least && $14 < most && $n != "-" {print $n}' "$results"
 }
 
 summarize() { # PROGRAM CASE
@@ -48,6 +50,6 @@ compare() { # PROGRAM CASE OTHER-PROGRAM OTHER-CASE
 }
 
 last_ones() { # PROGRAM CASE
-  awk -F '\t' -v p="$1" -v c="$2" -v least="$void_below" \
-    '$1 == p && $2 == c {print ($12 >= least ? $5 : "void")}' "$results"
+  awk -F '\t' -v p="$1" -v c="$2" -v least="$void_below" -v most="$void_from" \
+    '$1 == p && $2 == c {print ($12 >= least && $14 < most ? $5 : "void")}' "$results"
 }

@@ -251,6 +251,11 @@ public final class PeerConnection implements PeerLink, PeerLoop.Attachment {
     }
 
     @Override
+    public void favour(boolean favoured) {
+        onLoop(open -> open.favour(favoured));
+    }
+
+    @Override
     public void close(String reason) {
         loop.execute(() -> failed(reason));
     }

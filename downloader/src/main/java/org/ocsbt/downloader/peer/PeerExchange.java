@@ -50,6 +50,7 @@ final class PeerExchange {
     private long lastSentMillis = lastReceivedMillis;
     private long lastDownloadedBytes;
     private long lastUploadedBytes;
+    private boolean favoured;
     private long lastRateMillis = lastReceivedMillis;
     /** Payload of this piece that went out and was not reported yet. */
     private int sentPiece;
@@ -235,6 +236,11 @@ final class PeerExchange {
         pipeline.clear(run -> events.returned(connection, run));
     }
 
+    /** See {@link PeerLink#favour}. */
+    void favour(boolean nowFavoured) {
+        favoured = nowFavoured;
+    }
+
     void tick(long nowMillis) throws IOException, WireException {
         if (readLater) {
             read();
@@ -257,7 +263,8 @@ final class PeerExchange {
             long down = traffic.downloadedBytes();
             long up = traffic.uploadedBytes();
             pipeline.setRate(connection.loop().downloadShare().even((down - lastDownloadedBytes) * 1000 / elapsed));
-            sendBuffer.setRate(connection.loop().uploadShare().even((up - lastUploadedBytes) * 1000 / elapsed));
+            sendBuffer.setRate(connection.loop().uploadShare()
+                    .ofBest((up - lastUploadedBytes) * 1000 / elapsed, favoured));
             lastDownloadedBytes = down;
             lastUploadedBytes = up;
             lastRateMillis = nowMillis;

@@ -34,6 +34,9 @@ public interface PeerLink {
     /** Takes the blocks from {@code fromBlock} on away from this peer, as far as they are not here yet. */
     void withdraw(PieceDownload download, int fromBlock);
 
+    /** Whether blocks go out to this peer at twice the others' share of the line, as far as it takes them. */
+    void favour(boolean favoured);
+
     /** Ends the connection; {@link PeerEvents#closed} follows. */
     void close(String reason);
 

@@ -38,7 +38,8 @@ public final class PeerLoop implements Closeable {
     private static final long CALM_BYTES_PER_SECOND = 32 * 1024 * 1024;
     /** What may gather meanwhile: half of what a new socket holds. */
     private static final long GATHERED_BYTES = 64 * 1024;
-    private static final long LONGEST_PAUSE_NANOS = 16_000_000;
+    /** A part of what a {@link SendBuffer} holds: while the loop sleeps nobody fills it again. */
+    private static final long LONGEST_PAUSE_NANOS = 4_000_000;
     private static final long RATE_WINDOW_NANOS = 20_000_000;
 
     private final RateLimit download;

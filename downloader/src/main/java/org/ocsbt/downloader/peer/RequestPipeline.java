@@ -29,7 +29,7 @@ final class RequestPipeline {
      */
     record Ahead(long millis, int leastBlocks, int mostBlocks) {
         /** For our own kind: more would only keep blocks from those who could deliver them sooner. */
-        static final Ahead OF_KIN = new Ahead(200, 8, 1000);
+        static final Ahead OF_KIN = new Ahead(100, 6, 1000);
         /**
          * For others: transmission answers every half second what has been asked by then, so that its rate looks
          * like zero in between; a shorter window would shrink the rate, and that the window. Some drop requests

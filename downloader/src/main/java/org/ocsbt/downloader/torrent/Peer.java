@@ -58,6 +58,7 @@ final class Peer implements Choker.Candidate {
     private boolean hasWanted;
     private boolean slow;
     private boolean slowSource;
+    private boolean favoured;
     private int piece = -1;
     private int bytesOfPiece;
     private boolean betweenPieces = true;
@@ -116,6 +117,14 @@ final class Peer implements Choker.Candidate {
         slow = takingRate.isSlow(usualTaking) && pieces.count() < usualPieces / 2;
         if (owesBlocks() && nowMillis - owesSinceMillis > TRIAL_MILLIS) {
             slowSource = downloadRate.bytesPerSecond() * SLOWNESS < bestDownload;
+        }
+    }
+
+    /** It gets twice the others' share of our line, or no longer. */
+    void favour(boolean nowFavoured) {
+        if (nowFavoured != favoured) {
+            favoured = nowFavoured;
+            connection.favour(favoured);
         }
     }
 

@@ -39,6 +39,8 @@ final class Serving {
     private static final int LAST_PIECES_TICKS = 12;
     /** Pieces announced at once when a first seeder shows everything: a few hundred KB of messages. */
     private static final int HAVES_PER_TICK = 20_000;
+    /** Who has so many pieces fewer than is usual gets twice the others' share of the line: the last client counts. */
+    private static final int FAVOURED_PIECES = 4;
     /** Slots in use, however many are allowed: as many as a client has sources ({@link Interest#MOST_SOURCES}). */
     private static final int MOST_SLOTS = Interest.MOST_SOURCES;
 
@@ -156,7 +158,10 @@ final class Serving {
         double usualTaking = TakingRate.usual(peers);
         double usualPieces = Neighbours.usualPieces(peers);
         long bestDownload = Neighbours.bestDownload(peers);
-        peers.forEach(peer -> peer.judge(usualTaking, usualPieces, bestDownload, nowMillis));
+        for (Peer peer : peers) {
+            peer.judge(usualTaking, usualPieces, bestDownload, nowMillis);
+            peer.favour(!peer.isSlow() && peer.pieceCount() + FAVOURED_PIECES < usualPieces);
+        }
         rechoke(nowMillis);
         if (revealer != null) {
             for (Peer peer : peers) {

@@ -45,4 +45,30 @@ class LineShareTest {
         share.roundEnded();
         assertThat(share.even(10)).isEqualTo(100);
     }
+
+    @Test
+    void aShareOfTheBestStaysWhenTheLineCarriesLess() {
+        share.even(300);
+        share.even(300);
+        share.roundEnded();
+        assertThat(share.ofBest(300, false)).isEqualTo(600);
+    }
+
+    @Test
+    void whoIsFavouredMayHaveTwoSharesOfTheBest() {
+        assertThat(share.ofBest(100, true)).isEqualTo(800);
+    }
+
+    @Test
+    void beforeTheFirstRoundNoShareIsKnown() {
+        assertThat(new LineShare().ofBest(300, true)).isEqualTo(300);
+    }
+
+    @Test
+    void whoSendsNothingTakesNoShareOfTheBest() {
+        assertThat(share.ofBest(0, true)).isZero();
+        share.ofBest(400, false);
+        share.roundEnded();
+        assertThat(share.ofBest(400, false)).isEqualTo(1200);
+    }
 }

@@ -84,7 +84,7 @@ class RequestPipelineTest {
         pipeline.assign(first.giveFreeRun(Integer.MAX_VALUE));
         pipeline.setRate(0);
         pipeline.refill(requests::add);
-        assertThat(requests).hasSize(8);
+        assertThat(requests).hasSize(6);
         requests.clear();
         pipeline.clear(run -> { });
         pipeline.assign(download(0).giveFreeRun(Integer.MAX_VALUE));

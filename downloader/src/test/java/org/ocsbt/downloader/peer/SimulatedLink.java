@@ -66,6 +66,7 @@ public final class SimulatedLink implements PeerLink {
     private long uploadedBytes;
     private long discardedBytes;
     private long lastServedMillis;
+    private boolean favoured;
     private long lastBlockMillis;
     private long lastRateBytes;
 
@@ -124,7 +125,7 @@ public final class SimulatedLink implements PeerLink {
     // ---- sending
 
     private void fill() {
-        while (!closed && sendBufferBytes < buffers.sendBytes && !(messages.isEmpty() && asked.isEmpty())) {
+        while (!closed && sendBufferBytes < sendBytes() && !(messages.isEmpty() && asked.isEmpty())) {
             Parcel parcel = messages.isEmpty() ? new Parcel(null, asked.poll()) : new Parcel(messages.poll(), null);
             sendBuffer.add(parcel);
             sendBufferBytes += parcel.lengthBytes();
@@ -279,6 +280,19 @@ public final class SimulatedLink implements PeerLink {
                 time.after(1000, () -> other.close(reason));
             }
         }
+    }
+
+    @Override
+    public void favour(boolean nowFavoured) {
+        favoured = nowFavoured;
+    }
+
+    public boolean isFavoured() {
+        return favoured;
+    }
+
+    private int sendBytes() {
+        return favoured ? 2 * buffers.sendBytes : buffers.sendBytes;
     }
 
     @Override

@@ -144,4 +144,39 @@ class ServingTest {
         large.tick(0);
         assertThat(heardBy(slow)).containsExactly(0, 1, 5);
     }
+
+    @Test
+    void whoIsFourPiecesBehindTheOthersIsFavouredUntilItHasCaughtUp() {
+        Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 5, false);
+        client(1, 40, large);
+        client(2, 40, large);
+        for (int piece = 0; piece < 10; piece++) {
+            peers.get(0).pieces.set(piece);
+        }
+        large.tick(0);
+        assertThat(peers.stream().map(ServingTest::isFavoured)).containsExactly(false, true);
+        peers.get(1).pieces.set(20);
+        peers.get(1).pieces.set(21);
+        large.tick(250);
+        assertThat(peers.stream().map(ServingTest::isFavoured)).containsExactly(false, false);
+    }
+
+    @Test
+    void whoseLineIsSlowIsNotFavoured() {
+        Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 5, false);
+        client(1, 40, large);
+        client(2, 40, large);
+        peers.get(0).takingRate.sample(true, PIECE_BYTES, 10_000);
+        peers.get(1).takingRate.sample(true, 100 * PIECE_BYTES, 10_000);
+        for (int piece = 0; piece < 20; piece++) {
+            peers.get(1).pieces.set(piece);
+        }
+        large.tick(0);
+        assertThat(peers.get(0).isSlow()).isTrue();
+        assertThat(isFavoured(peers.get(0))).isFalse();
+    }
+
+    private static boolean isFavoured(Peer peer) {
+        return ((SimulatedLink) peer.connection).isFavoured();
+    }
 }
