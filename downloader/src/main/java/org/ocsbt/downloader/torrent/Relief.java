@@ -12,6 +12,11 @@ import org.ocsbt.downloader.pick.BlockRun;
 final class Relief {
     /** Less waiting than this isn't worth what comes twice: the blocks on their way, in milliseconds. */
     private static final long LEAST_WAIT_MILLIS = 2000;
+    /**
+     * The same for a slow source: of three clients beside one with a tenth of their rate one was done a second later than the
+     * others, as it waited for that one's piece.
+     */
+    private static final long LEAST_WAIT_ON_SLOW_MILLIS = 250;
     /** A piece isn't cut again before the answer to the last time can be here, in milliseconds. */
     private static final long CUT_PAUSE_MILLIS = 250;
 
@@ -33,12 +38,13 @@ final class Relief {
         }
         Peer victim = null;
         BlockRun victimRun = null;
-        long longest = LEAST_WAIT_MILLIS;
+        long longest = LEAST_WAIT_ON_SLOW_MILLIS;
         for (Peer peer : peers) {
             for (BlockRun run : peer.runs()) {
                 BegunPiece piece = begun.get(run.download().pieceIndex());
                 if (peer != idle && piece != null && piece.mayJoin(idle) && peer.hasShownItsRate(nowMillis)
-                        && nowMillis - piece.lastCutMillis > CUT_PAUSE_MILLIS && waitMillis(peer, run) > longest) {
+                        && nowMillis - piece.lastCutMillis > CUT_PAUSE_MILLIS
+                        && waitMillis(peer, run) > (peer.isSlowSource() ? longest : Math.max(longest, LEAST_WAIT_MILLIS))) {
                     victim = peer;
                     victimRun = run;
                     longest = waitMillis(peer, run);
@@ -58,12 +64,12 @@ final class Relief {
         return missingBlocks * run.download().blockLength(0) * 1000 / Math.max(1, peer.downloadRate.bytesPerSecond());
     }
 
-    /** Where to cut so that both are done at the same time, as far as their rates tell. */
+    /** Where to cut so that both are done at the same time, as far as their rates tell; a slow source keeps nothing. */
     private static int cut(Peer victim, BlockRun run, Peer idle) {
         int firstMissing = run.download().firstMissing(run);
         double slow = victim.downloadRate.bytesPerSecond();
         double fast = Math.max(slow, idle.downloadRate.bytesPerSecond());
-        double kept = fast == 0 ? 0 : slow / (slow + fast);
+        double kept = fast == 0 || victim.isSlowSource() ? 0 : slow / (slow + fast);
         return firstMissing + (int) ((run.endBlock() - firstMissing) * kept);
     }
 

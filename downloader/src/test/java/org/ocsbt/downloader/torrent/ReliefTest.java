@@ -235,6 +235,23 @@ class ReliefTest {
     }
 
     @Test
+    void ofASlowSourceEvenASecondIsTakenOver() throws Exception {
+        Peer slow = peer(0);
+        Peer idle = peer(0);
+        BegunPiece piece = begin(0, slow);
+        int bytesPerSecond = GEOMETRY.pieceLength(0);
+        slow.downloadRate.sample(0, now);
+        slow.downloadRate.sample(bytesPerSecond, now + 1000);
+        relief.takeOver(idle, now + 2001);
+        assertThat(piece.heir).isNull();
+        slow.judge(0, 0, 17 * bytesPerSecond, now + 2001);
+        assertThat(slow.isSlowSource()).isTrue();
+        relief.takeOver(idle, now + 2001);
+        assertThat(piece.heir).isSameAs(idle);
+        assertThat(nextReturned()).isEqualTo("0: 0-4");
+    }
+
+    @Test
     void anIdlePeerTakesOverWhatWouldBeWaitedForLongest() throws Exception {
         Peer slow = peer(0, 1);
         Peer idle = peer(0, 1);
