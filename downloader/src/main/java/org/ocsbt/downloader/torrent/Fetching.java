@@ -1,6 +1,5 @@
 package org.ocsbt.downloader.torrent;
 
-import bt.protocol.Have;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -181,6 +180,7 @@ final class Fetching {
         }
         feedAll();
         interest.tick();
+        peers.forEach(peer -> peer.news.tell());
     }
 
     /** The piece's memory goes back; it is begun anew when somebody can deliver it. */
@@ -230,9 +230,8 @@ final class Fetching {
     /** The piece is on the medium: everybody hears of it. */
     void here(int piece) {
         have.set(piece);
-        Have message = new Have(piece);
         for (Peer peer : peers) {
-            peer.connection.send(message);
+            peer.news.add(piece, peer.isServed() && !peer.pieces.get(piece));
             if (peer.weAreInterested && !wantsAnythingOf(peer)) {
                 interest.withdraw(peer);
             }

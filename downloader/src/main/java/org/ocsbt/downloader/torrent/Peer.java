@@ -40,6 +40,7 @@ final class Peer implements Choker.Candidate {
     final RateMeter downloadRate = new RateMeter();
     final RateMeter uploadRate = new RateMeter();
     final TakingRate takingRate;
+    final PieceNews news;
     /** It is a program like this one. */
     final boolean kin;
     /** When it connected. */
@@ -78,6 +79,7 @@ final class Peer implements Choker.Candidate {
         this.kin = kin;
         this.lot = lot;
         this.connection = connection;
+        this.news = new PieceNews(connection);
         this.pieces = new Bitfield(pieceCount);
     }
 

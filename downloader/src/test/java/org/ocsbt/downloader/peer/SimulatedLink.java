@@ -17,7 +17,7 @@ import org.ocsbt.downloader.pick.PieceDownload;
  * precedence of {@link MessageWriter}: short messages before blocks, until they are in the system's send buffer.
  */
 public final class SimulatedLink implements PeerLink {
-    private static final int MESSAGE_BYTES = 64;
+    private static final int PACKET_BYTES = 55;
     private static final long FIRST_TICK_MICROS = 250_000;
 
     /** What the system and the network hold of one connection. */
@@ -36,10 +36,10 @@ public final class SimulatedLink implements PeerLink {
         void closed(SimulatedLink link);
     }
 
-    /** What goes over the line at once: a block, or a short message. */
-    record Parcel(Message message, Request block) {
+    /** What goes over the line at once: a block, or short messages. */
+    record Parcel(List<? extends Message> messages, Request block) {
         int lengthBytes() {
-            return message != null ? MESSAGE_BYTES : block.getLength() + MESSAGE_BYTES;
+            return PACKET_BYTES + (block == null ? messages.size() * 9 : block.getLength() + 13);
         }
     }
 
@@ -51,7 +51,7 @@ public final class SimulatedLink implements PeerLink {
     private final boolean outgoing;
     private final Buffers buffers;
     private final RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
-    private final Deque<Message> messages = new ArrayDeque<>();
+    private final Deque<List<? extends Message>> messages = new ArrayDeque<>();
     private final Deque<Request> asked = new ArrayDeque<>();
     private final Deque<Parcel> sendBuffer = new ArrayDeque<>();
     private int sendBufferBytes;
@@ -165,23 +165,29 @@ public final class SimulatedLink implements PeerLink {
     private void arrived(Parcel parcel) {
         if (parcel.block != null) {
             arrived(parcel.block);
-        } else if (parcel.message instanceof Request request) {
+        } else {
+            parcel.messages.forEach(this::arrived);
+        }
+    }
+
+    private void arrived(Message message) {
+        if (message instanceof Request request) {
             lastServedMillis = time.nowMillis();
             if (!choking) {
                 asked.add(request);
                 fill();
             }
-        } else if (parcel.message instanceof Cancel cancel) {
+        } else if (message instanceof Cancel cancel) {
             asked.removeIf(r -> r.getPieceIndex() == cancel.getPieceIndex() && r.getOffset() == cancel.getOffset());
         } else {
-            if (parcel.message instanceof Choke) {
+            if (message instanceof Choke) {
                 chokesUs = true;
                 giveAllBack();
                 request();
-            } else if (parcel.message instanceof Unchoke) {
+            } else if (message instanceof Unchoke) {
                 chokesUs = false;
             }
-            report(() -> owner.received(this, parcel.message));
+            report(() -> owner.received(this, message));
         }
     }
 
@@ -229,13 +235,13 @@ public final class SimulatedLink implements PeerLink {
 
     @Override
     public void send(Message message) {
-        messages.add(message);
-        fill();
+        send(List.of(message));
     }
 
     @Override
-    public void send(List<? extends Message> all) {
-        all.forEach(this::send);
+    public void send(List<? extends Message> together) {
+        messages.add(together);
+        fill();
     }
 
     @Override

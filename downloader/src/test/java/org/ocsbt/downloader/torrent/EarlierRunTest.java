@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.ocsbt.downloader.disk.PieceMemory;
-import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.piece.Bitfield;
 
 /** A medium, and a network that delivers one piece after the other while it is looked at. */
@@ -79,23 +77,6 @@ class EarlierRunTest {
 
         int fetchedInVain() {
             return (int) fetched.stream().filter(onMedium::get).count();
-        }
-    }
-
-    private static final class NoMemory implements PieceMemory {
-        @Override
-        public PieceDownload begin(int pieceIndex) {
-            return null;
-        }
-
-        @Override
-        public void abandon(PieceDownload download) {
-            throw new UnsupportedOperationException("nothing was begun");
-        }
-
-        @Override
-        public void release(int pieceIndex) {
-            throw new UnsupportedOperationException("nothing was written");
         }
     }
 

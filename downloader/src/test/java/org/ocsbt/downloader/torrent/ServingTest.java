@@ -2,8 +2,6 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bt.protocol.Have;
-import bt.protocol.Message;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
 import org.ocsbt.downloader.peer.SimulatedPort;
 import org.ocsbt.downloader.peer.VirtualTime;
-import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -25,38 +22,14 @@ class ServingTest {
     private final List<Peer> peers = new ArrayList<>();
     private final Serving serving = new Serving(GEOMETRY, Bitfield.full(4), peers, 5, true);
 
-    /** The far end of a connection: notes which pieces it hears of. */
-    private static final class Listener implements SimulatedLink.Owner {
-        private final List<Integer> heard = new ArrayList<>();
-
-        @Override
-        public void received(SimulatedLink link, Message message) {
-            if (message instanceof Have have) {
-                heard.add(have.getPieceIndex());
-            }
-        }
-
-        @Override
-        public void hungry(SimulatedLink link) {}
-
-        @Override
-        public void returned(SimulatedLink link, BlockRun run) {}
-
-        @Override
-        public void sent(SimulatedLink link, int pieceIndex, int lengthBytes) {}
-
-        @Override
-        public void closed(SimulatedLink link) {}
-    }
-
     /** A client connects and wants what it is shown. */
-    private Listener client(int number) {
+    private HavesHeard client(int number) {
         return client(number, 4, serving);
     }
 
-    private Listener client(int number, int pieceCount, Serving server) {
-        Listener listener = new Listener();
-        SimulatedLink here = link(number, new Listener());
+    private HavesHeard client(int number, int pieceCount, Serving server) {
+        HavesHeard listener = new HavesHeard();
+        SimulatedLink here = link(number, new HavesHeard());
         SimulatedLink.join(here, link(number, listener));
         Peer peer = new Peer(here, pieceCount, true, number, 0);
         peers.add(peer);
@@ -70,15 +43,15 @@ class ServingTest {
         return new SimulatedLink(time, new SimulatedPort(time, 100, 100), owner, address, new byte[20], true, BUFFERS);
     }
 
-    private List<Integer> heardBy(Listener listener) {
+    private List<Integer> heardBy(HavesHeard listener) {
         time.runUntil(() -> false, time.nowMicros() + 100_000);
-        return listener.heard;
+        return listener.pieces();
     }
 
     @Test
     void whatWasShownLastIsKeptFromOthersUntilAllOfItHasLeft() {
-        Listener one = client(1);
-        Listener other = client(2);
+        HavesHeard one = client(1);
+        HavesHeard other = client(2);
         assertThat(heardBy(one)).containsExactly(0, 1);
         assertThat(heardBy(other)).containsExactly(2, 3);
         serving.sent(peers.get(0), 0, PIECE_BYTES, 0);
@@ -92,7 +65,7 @@ class ServingTest {
     @Test
     void whoeverDoesNotFetchTheLastPiecesKeepsThemFromOthersForThreeSecondsAtMost() {
         client(1);
-        Listener other = client(2);
+        HavesHeard other = client(2);
         for (int quarter = 1; quarter <= 11; quarter++) {
             serving.tick(0);
         }
@@ -104,7 +77,7 @@ class ServingTest {
     @Test
     void fewOfThoseThatWaitSeeSomething() {
         Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 2, true);
-        List<Listener> all = new ArrayList<>();
+        List<HavesHeard> all = new ArrayList<>();
         for (int number = 1; number <= 8; number++) {
             all.add(client(number, 40, large));
         }
@@ -126,8 +99,8 @@ class ServingTest {
     @Test
     void aSlowClientSeesNothingNewWhileAnotherOneFetches() {
         Serving large = new Serving(new PieceGeometry(40L * PIECE_BYTES, PIECE_BYTES), Bitfield.full(40), peers, 5, true);
-        Listener slow = client(1, 40, large);
-        Listener other = client(2, 40, large);
+        HavesHeard slow = client(1, 40, large);
+        HavesHeard other = client(2, 40, large);
         peers.get(0).takingRate.sample(true, PIECE_BYTES, 10_000);
         peers.get(1).takingRate.sample(true, 100 * PIECE_BYTES, 10_000);
         large.tick(0);

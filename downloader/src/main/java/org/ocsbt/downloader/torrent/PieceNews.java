@@ -1,0 +1,39 @@
+package org.ocsbt.downloader.torrent;
+
+import bt.protocol.Have;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocsbt.downloader.peer.PeerLink;
+
+/**
+ * What one peer has still to hear of pieces that are here now. A {@code have} of 9 bytes costs a packet of 75 and an
+ * acknowledgement of 66, for each piece and neighbour: with thirty neighbours 3 % of a line. So one that changes nothing for
+ * its peer waits a tick for others to go with it. Owned by the torrent's loop.
+ */
+final class PieceNews {
+    /** On a fast line a tick is many pieces. */
+    private static final int TOGETHER = 4;
+
+    private final PeerLink connection;
+    private final List<Have> untold = new ArrayList<>();
+
+    PieceNews(PeerLink connection) {
+        this.connection = connection;
+    }
+
+    /** @param urgent whether the peer may want to fetch the piece from here at once */
+    void add(int piece, boolean urgent) {
+        untold.add(new Have(piece));
+        if (urgent || untold.size() == TOGETHER) {
+            tell();
+        }
+    }
+
+    /** Tells everything that waits. */
+    void tell() {
+        if (!untold.isEmpty()) {
+            connection.send(List.copyOf(untold));
+            untold.clear();
+        }
+    }
+}
