@@ -22,7 +22,7 @@ final class Interest {
     static final int MOST_SOURCES = 4;
     private static final int LEAST_SOURCES = 2;
     /** For each so many pieces that a client is behind its neighbours it asks one more: they may serve more than it does. */
-    static final int BEHIND_PIECES = 10;
+    static final int BEHIND_PIECES = 5;
 
     private final int usualSources;
     private final PiecePicker picker;
