@@ -231,7 +231,7 @@ final class Fetching {
     void here(int piece) {
         have.set(piece);
         for (Peer peer : peers) {
-            peer.news.add(piece, peer.isServed() && !peer.pieces.get(piece));
+            peer.news.add(piece, !peer.pieces.get(piece));
             if (peer.weAreInterested && !wantsAnythingOf(peer)) {
                 interest.withdraw(peer);
             }

@@ -122,9 +122,6 @@ final class Serving {
 
     void setInterested(Peer peer, boolean interested, long nowMillis) {
         peer.setInterested(interested);
-        if (!interested) {
-            peer.news.tell();
-        }
         rechoke(nowMillis);
     }
 
@@ -285,7 +282,6 @@ final class Serving {
             boolean serve = chosen.contains(peer);
             if (serve != peer.isServed()) {
                 peer.setServed(serve, nowMillis);
-                peer.news.tell();
                 peer.connection.choke(!serve, serve ? Unchoke.instance() : Choke.instance());
                 if (!serve && revealer != null) {
                     revealer.withdraw(peer);

@@ -6,41 +6,34 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
 import org.ocsbt.downloader.peer.SimulatedPort;
 import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.piece.Bitfield;
-import org.ocsbt.piece.PieceGeometry;
 
-/** When a peer hears of a new piece, of a client that serves one at a time. */
+/** When peers hear of a new piece. */
 class PieceNewsTest {
     private static final int PIECES = 20;
-    private static final PieceGeometry GEOMETRY = new PieceGeometry(PIECES * 32L * 1024, 32 * 1024);
 
     private final VirtualTime time = new VirtualTime();
     private final List<Peer> peers = new ArrayList<>();
     private final Bitfield have = new Bitfield(PIECES);
     private final Fetching fetching = new Fetching(
             new NoMemory(), have, Bitfield.full(PIECES), false, peers, 1, new Random(1), () -> 0);
-    private final Serving serving = new Serving(GEOMETRY, have, peers, 1, false);
     private final List<HavesHeard> ends = new ArrayList<>();
 
-    /** The first has the slot. */
     @BeforeEach
-    void connectTwoThatAreInterested() {
+    void connectTwo() {
         for (int number = 1; number <= 2; number++) {
             HavesHeard end = new HavesHeard();
             SimulatedLink here = link(number, new HavesHeard());
             SimulatedLink.join(here, link(number, end));
-            Peer peer = new Peer(here, PIECES, true, number, 0);
             ends.add(end);
-            peers.add(peer);
-            serving.opened(peer);
-            serving.setInterested(peer, true, 0);
+            peers.add(new Peer(here, PIECES, true, number, 0));
         }
-        assertThat(peers).extracting(Peer::isServed).containsExactly(true, false);
     }
 
     private SimulatedLink link(int number, SimulatedLink.Owner owner) {
@@ -55,51 +48,42 @@ class PieceNewsTest {
     }
 
     @Test
-    void whoIsServedHearsAtOnceOfWhatItLacks() {
+    void whoLacksThePieceHearsAtOnce() {
         fetching.here(3);
         assertThat(heardBy(1)).containsExactly(3);
-        assertThat(heardBy(2)).isEmpty();
+        assertThat(heardBy(2)).containsExactly(3);
     }
 
     @Test
-    void othersHearWithTheNextTick() {
+    void whoHasItHearsWithTheNextTick() {
+        hasPieces(3, 5);
         fetching.here(3);
         fetching.here(5);
+        assertThat(heardBy(1)).isEmpty();
         fetching.tick(false, 0);
-        assertThat(heardBy(2)).containsExactly(3, 5);
+        assertThat(heardBy(1)).containsExactly(3, 5);
         fetching.tick(false, 0);
-        assertThat(heardBy(2)).containsExactly(3, 5);
+        assertThat(heardBy(1)).containsExactly(3, 5);
     }
 
     @Test
-    void whoHasThePieceHearsWithTheNextOneThatItLacks() {
-        peers.get(0).pieces.set(3);
+    void whoHasItHearsWithTheNextOneThatItLacks() {
+        hasPieces(3);
         fetching.here(3);
-        assertThat(heardBy(1)).isEmpty();
         fetching.here(5);
         assertThat(heardBy(1)).containsExactly(3, 5);
     }
 
     @Test
-    void nobodyWaitsForMoreThanFour() {
+    void noMoreThanFourWait() {
+        hasPieces(0, 1, 2, 3, 4);
         for (int piece = 0; piece < 5; piece++) {
             fetching.here(piece);
         }
-        assertThat(heardBy(2)).containsExactly(0, 1, 2, 3);
+        assertThat(heardBy(1)).containsExactly(0, 1, 2, 3);
     }
 
-    @Test
-    void whoGetsTheSlotHearsEverything() {
-        fetching.here(3);
-        serving.setInterested(peers.get(0), false, 0);
-        assertThat(peers).extracting(Peer::isServed).containsExactly(false, true);
-        assertThat(heardBy(2)).containsExactly(3);
-    }
-
-    @Test
-    void whoWantsNothingOfWhatItKnowsHearsTheRest() {
-        fetching.here(3);
-        serving.setInterested(peers.get(1), false, 0);
-        assertThat(heardBy(2)).containsExactly(3);
+    private void hasPieces(int... pieces) {
+        IntStream.of(pieces).forEach(peers.get(0).pieces::set);
     }
 }
