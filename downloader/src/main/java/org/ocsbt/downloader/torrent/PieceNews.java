@@ -8,11 +8,11 @@ import org.ocsbt.downloader.peer.PeerLink;
 /**
  * What one peer has still to hear of pieces that are here now. A {@code have} of 9 bytes costs a packet of 75 and an
  * acknowledgement of 66, for each piece and neighbour: with thirty neighbours and pieces of 171 KiB 2 % of a line. So one of a
- * piece that the peer has, too, waits a tick for others to go with it. Not one of a piece that it lacks, though it may not fetch it from here now: if
- * that waits, a thousand simulated clients take 1.15 F/B instead of 1.14. Owned by the torrent's loop.
+ * piece that the peer has, too, waits a tick for others to go with it. Not one of a piece that it lacks, though it may not
+ * fetch it from here now: if that waits, a thousand simulated clients take 1.15 F/B instead of 1.14. Owned by the torrent's loop.
  */
 final class PieceNews {
-    /** On a fast line a tick is many pieces. */
+    /** The most that wait: on a fast line a tick is many pieces, and others judge by a count how far this client is. */
     private static final int TOGETHER = 4;
 
     private final PeerLink connection;
@@ -22,10 +22,10 @@ final class PieceNews {
         this.connection = connection;
     }
 
-    /** @param urgent whether the peer lacks the piece */
-    void add(int piece, boolean urgent) {
+    /** @param lacked whether the peer lacks the piece */
+    void add(int piece, boolean lacked) {
         untold.add(new Have(piece));
-        if (urgent || untold.size() == TOGETHER) {
+        if (lacked || untold.size() == TOGETHER) {
             tell();
         }
     }

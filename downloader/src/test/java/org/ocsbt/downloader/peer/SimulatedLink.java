@@ -17,7 +17,10 @@ import org.ocsbt.downloader.pick.PieceDownload;
  * precedence of {@link MessageWriter}: short messages before blocks, until they are in the system's send buffer.
  */
 public final class SimulatedLink implements PeerLink {
+    /** Headers of what is sent at once. */
     private static final int PACKET_BYTES = 55;
+    private static final int HAVE_BYTES = 9;
+    private static final int BLOCK_HEADER_BYTES = 13;
     private static final long FIRST_TICK_MICROS = 250_000;
 
     /** What the system and the network hold of one connection. */
@@ -39,7 +42,7 @@ public final class SimulatedLink implements PeerLink {
     /** What goes over the line at once: a block, or short messages. */
     record Parcel(List<? extends Message> messages, Request block) {
         int lengthBytes() {
-            return PACKET_BYTES + (block == null ? messages.size() * 9 : block.getLength() + 13);
+            return PACKET_BYTES + (block == null ? messages.size() * HAVE_BYTES : block.getLength() + BLOCK_HEADER_BYTES);
         }
     }
 
