@@ -28,17 +28,20 @@ public final class Swarm {
      */
     private static final long CROSSING_MILLIS = 1000;
     /**
-     * Connections of our making, so twenty in all: with as many there is always somebody who has what one lacks and a slot to
-     * spare. Simulated, the last of 38 clients that may have 50 connections takes 1.15 F/B with five, 1.10 with eight, 1.09 with ten.
+     * Connections of our making: a third of those we know, within these bounds, so 20 to 32 in all. With as many there is always
+     * somebody who has what one lacks and a slot to spare. Simulated, the last of 38 clients that may have 50 connections takes
+     * 1.15 F/B with five, 1.10 with eight, 1.08 with ten or sixteen, which only cost more messages; the last of a thousand 1.140 with
+     * ten, 1.131 with sixteen.
      */
-    private static final int MOST_OF_OURS = 10;
+    private static final int FEW_OF_OURS = 10;
+    private static final int MANY_OF_OURS = 16;
     /**
      * By chance few connect to some, and those would be the last. So who has fewer than this many connections of either
      * making makes more of them, one more for each {@value #STEP_MILLIS} ms since the first: those with the fewest begin,
      * or the others would take the last places in a room of 6 connections each. One place is left for newcomers.
      */
     private static final int LEAST_CONNECTIONS = 10;
-    private static final long STEP_MILLIS = 500;
+    private static final long STEP_MILLIS = 250;
     /**
      * Where there is a place for everybody we know. Not at once: others may be about to start, and the first six of 38 that
      * may have six connections each would be an island. With 200 ms four real clients were connected to each other after
@@ -149,7 +152,8 @@ public final class Swarm {
             useful += peer.rests(nowMillis) ? 0 : 1;
             ours += peer.rests(nowMillis) || !peer.connection.isOutgoing() ? 0 : 1;
         }
-        int share = Math.max(1, Math.min(MOST_OF_OURS, (maxConnections - 1) / 2));
+        int good = Math.max(FEW_OF_OURS, Math.min(MANY_OF_OURS, addresses.size() / 3));
+        int share = Math.max(1, Math.min(good, (maxConnections - 1) / 2));
         long step = addresses.size() < maxConnections ? SHORT_STEP_MILLIS : STEP_MILLIS;
         long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / step;
         int least = (int) Math.min(Math.min(LEAST_CONNECTIONS, maxConnections - 1), steps);

@@ -2,6 +2,7 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ocsbt.downloader.peer.SimulatedLink;
@@ -64,11 +65,17 @@ class RoomSimulationTest {
         assertThat(room(12, 200, 6, 2).last()).isLessThan(1.25);
     }
 
+    /** In the middle of three: in a room of six connections each one client in ten rooms has bad luck with its neighbours. */
+    private static double usualLast(SimulatedRoom.Plan plan) {
+        return LongStream.rangeClosed(1, 3).mapToDouble(seed -> new SimulatedRoom(plan, seed).run().last())
+                .sorted().skip(1).findFirst().orElseThrow();
+    }
+
     @Test
     void aSlowClientHardlyHoldsUpTheOthers() {
-        double without = room(30, 200, 6, 5).last();
-        assertThat(room(31, 200, 6, 5, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0)).last())
-                .isLessThan(1.1 * without);
+        double without = usualLast(plan(30, 200, 6, 5, SimulatedRoom.Special.NONE));
+        assertThat(usualLast(plan(31, 200, 6, 5, new SimulatedRoom.Special(1, Integer.MAX_VALUE, 0))))
+                .isLessThan(1.05 * without);
     }
 
     @Test

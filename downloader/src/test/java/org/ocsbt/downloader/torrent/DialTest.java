@@ -1,0 +1,62 @@
+package org.ocsbt.downloader.torrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ocsbt.downloader.peer.PeerLink;
+import org.ocsbt.downloader.peer.SimulatedLink;
+import org.ocsbt.downloader.peer.SimulatedPort;
+import org.ocsbt.downloader.peer.VirtualTime;
+
+/** How many connections a client makes. */
+class DialTest {
+    private final List<PeerLink> dialled = new ArrayList<>();
+
+    private Swarm swarm(int maxConnections) {
+        return new Swarm(new byte[20], 10, maxConnections, new Random(1), this::dial);
+    }
+
+    private PeerLink dial(InetSocketAddress address) {
+        VirtualTime time = new VirtualTime();
+        byte[] peerId = new byte[20];
+        peerId[0] = (byte) (1 + dialled.size());
+        PeerLink link = new SimulatedLink(time, new SimulatedPort(time, 100, 100), null, address, peerId, true,
+                new SimulatedLink.Buffers(32 * 1024, 64 * 1024));
+        dialled.add(link);
+        return link;
+    }
+
+    private static List<InetSocketAddress> addresses(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> new InetSocketAddress("10.0.0." + i, 6881)).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 8, 8", "200, 12, 10", "200, 36, 12", "200, 90, 16", "6, 90, 2", "2, 90, 1"})
+    void aThirdOfThoseItKnowsWithinBoundsAndTheirPlaces(int maxConnections, int known, int expected) {
+        swarm(maxConnections).add(addresses(known), 0);
+        assertThat(dialled).hasSize(expected);
+    }
+
+    @Test
+    void whoHasFewConnectionsMakesOneMoreEveryQuarterSecondButForTheLastPlace() {
+        Swarm swarm = swarm(6);
+        swarm.add(addresses(20), 1000);
+        int opened = 0;
+        List<Integer> dials = new ArrayList<>();
+        for (int millis = 1000; millis <= 3000; millis += 250) {
+            swarm.dial(millis);
+            dials.add(dialled.size());
+            while (opened < dialled.size()) {
+                swarm.opened(dialled.get(opened++), millis);
+            }
+        }
+        assertThat(dials).containsExactly(2, 2, 2, 3, 4, 5, 5, 5, 5);
+    }
+}
