@@ -47,6 +47,7 @@ set_up_room() {
   make_data
   make_switch
   for ((host = 0; host <= clients; host++)); do add_host "$host"; done
+  introduce_hosts "$clients"
 }
 
 remove_work() {

@@ -28,13 +28,12 @@ public final class Swarm {
      */
     private static final long CROSSING_MILLIS = 1000;
     /**
-     * Connections of our making: a third of those we know, within these bounds, so 20 to 32 in all. With as many there is always
-     * somebody who has what one lacks and a slot to spare. Simulated, the last of 38 clients that may have 50 connections takes
-     * 1.15 F/B with five, 1.10 with eight, 1.08 with ten or sixteen, which only cost more messages; the last of a thousand 1.140 with
-     * ten, 1.131 with sixteen.
+     * Connections of our making, so twenty in all: with as many there is always somebody who has what one lacks and a slot to
+     * spare. Simulated, the last of 38 clients that may have 50 connections takes 1.15 F/B with five, 1.10 with eight, 1.08 with ten.
+     * The last of a thousand takes 1.13 with sixteen instead of 1.14, but where a quarter of 150 is slow the others' median is 1.31
+     * instead of 1.18: each slow peer is one more that has to be found out.
      */
-    private static final int FEW_OF_OURS = 10;
-    private static final int MANY_OF_OURS = 16;
+    private static final int MOST_OF_OURS = 10;
     /**
      * By chance few connect to some, and those would be the last. So who has fewer than this many connections of either
      * making makes more of them, one more for each {@value #STEP_MILLIS} ms since the first: those with the fewest begin,
@@ -152,8 +151,7 @@ public final class Swarm {
             useful += peer.rests(nowMillis) ? 0 : 1;
             ours += peer.rests(nowMillis) || !peer.connection.isOutgoing() ? 0 : 1;
         }
-        int good = Math.max(FEW_OF_OURS, Math.min(MANY_OF_OURS, addresses.size() / 3));
-        int share = Math.max(1, Math.min(good, (maxConnections - 1) / 2));
+        int share = Math.max(1, Math.min(MOST_OF_OURS, (maxConnections - 1) / 2));
         long step = addresses.size() < maxConnections ? SHORT_STEP_MILLIS : STEP_MILLIS;
         long steps = connected.isEmpty() ? 0 : (nowMillis - firstOpenedMillis) / step;
         int least = (int) Math.min(Math.min(LEAST_CONNECTIONS, maxConnections - 1), steps);
