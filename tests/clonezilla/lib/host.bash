@@ -30,6 +30,16 @@ host_up() {
     unshare --mount --pid --fork --uts --ipc --kill-child \
     "$lib/boot" "$folder" "$root" "$work/images" "$@" >"$folder/boot.log" 2>&1 </dev/null 3>&- &
   await 20 first_process "$name" || fail "$name does not come up: $(cat "$folder/boot.log")"
+  await 20 has_disks "$name" "$@" || fail "$name does not find its disks: $(cat "$folder/boot.log")"
+}
+
+# has_disks HOST [NAME=DEVICE...]: whether its first process has made the nodes, which takes a moment on a busy machine.
+has_disks() {
+  local pid disk
+  pid=$(<"$work/hosts/$1/pid")
+  for disk in "${@:2}"; do
+    [[ -b /proc/$pid/root/dev/${disk%=*} ]] || return 1
+  done
 }
 
 # The host's first process by the outer PID, once its shell is in the new root.
