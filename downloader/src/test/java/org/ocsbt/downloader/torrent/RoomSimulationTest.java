@@ -65,7 +65,7 @@ class RoomSimulationTest {
         assertThat(room(12, 200, 6, 2).last()).isLessThan(1.25);
     }
 
-    /** In the middle of three: in a room of six connections each one client in ten rooms has bad luck with its neighbours. */
+    /** The middle one of three: with six connections each, one room in fourteen had a client with bad luck in its neighbours. */
     private static double usualLast(SimulatedRoom.Plan plan) {
         return LongStream.rangeClosed(1, 3).mapToDouble(seed -> new SimulatedRoom(plan, seed).run().last())
                 .sorted().skip(1).findFirst().orElseThrow();
