@@ -26,6 +26,8 @@ after_seed() { ask_daemons "$work/ask.0" seed 10.77.0.1 "$image"; }
 
 target_of() { printf '%s\n' "$work/target.$1"; }
 
+make_target() { make_disk "$(target_of "$1")"; }
+
 before_fetch() {
   wanted=$work/wanted
   rm -f "$wanted"
@@ -38,7 +40,6 @@ before_fetch() {
 }
 
 fetch_command() {
-  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
   command=("$impl" "${daemon_options[@]}")
 }
 

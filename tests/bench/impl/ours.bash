@@ -14,9 +14,10 @@ seed_command() {
 
 target_of() { printf '%s\n' "$work/target.$1"; }
 
+make_target() { make_disk "$(target_of "$1")"; }
+
 fetch_command() {
   ezio_limits
-  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
   command=(env OCS_BT_REPORT="$(done_file "$1")"
     "$top/shell-hooks/bin/ezio" -t 15 "${limits[@]}" "$torrent" "$(target_of "$1")")
 }

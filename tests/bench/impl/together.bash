@@ -21,7 +21,6 @@ before_fetch() {
 fetch_command() {
   local sockets=/run/netns/$prefix-$1
   ezio_limits
-  [[ -e $(target_of "$1") ]] || truncate -s "$bytes" "$(target_of "$1")"
   command=("$sockets" "$(done_file "$1")" "$work/log.$1" -t 15 "${limits[@]}" "$torrent" "$(target_of "$1")")
 }
 

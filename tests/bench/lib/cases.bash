@@ -68,8 +68,10 @@ run_staged() {
 }
 
 run_case() { # CASE
+  local n
   rm -rf "$work"/{done,target,got,settings,script,log}.* "$work/first-copy"
   start_server
+  for ((n = 1; n <= clients; n++)); do make_target "$n"; done
   note_counters
   watch_first_copy "$((clients - blind))"
   begin=''

@@ -6,6 +6,10 @@ make_switch() {
   ip -n "$prefix-sw" link add br0 type bridge
   ip -n "$prefix-sw" addr add 10.77.255.1/16 dev br0 # for whoever asks clients how they are
   ip -n "$prefix-sw" link set br0 up
+  # A switch filters nothing; the kernel would have each packet pass its rules, where it has them for bridges.
+  if ip netns exec "$prefix-sw" test -e /proc/sys/net/bridge; then
+    ip netns exec "$prefix-sw" sysctl -qw net.bridge.bridge-nf-call-{arp,ip,ip6}tables=0
+  fi
 }
 
 mac_of() { printf '02:00:0a:4d:00:%02x' "$(($1 + 1))"; }

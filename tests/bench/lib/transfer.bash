@@ -4,11 +4,11 @@
 #   seed_command        the server, which has $image and $torrent
 #   fetch_command N     client N, which makes done_file N when it has all of it
 #   target_of N         where client N's bytes come to lie
-# and, where starting is not all there is to do, after_seed, before_fetch and after_fetch N...; where a client is no
-# process, start_client N and cpu_of_client N.
+# and, where starting is not all there is to do, after_seed, before_fetch and after_fetch N...; where a client writes to
+# a disk that is there, make_target N; where a client is no process, start_client N and cpu_of_client N.
 
 pids=() limits_of_host=() client=() begun=() received_before=()
-usual_hooks='after_seed() { :; }; before_fetch() { :; }; after_fetch() { :; }
+usual_hooks='after_seed() { :; }; before_fetch() { :; }; after_fetch() { :; }; make_target() { :; }
 start_client() { spawn "$1" "$work/log.$1" "${command[@]}"; }
 cpu_of_client() { cpu_of "${client[$1]}"; }'
 
@@ -28,6 +28,15 @@ done_script() {
   script=$work/script.$1
   printf '#!/bin/sh\necho done >%q\n' "$(done_file "$1")" >"$script"
   chmod +x "$script"
+}
+
+# make_disk FILE: what stands for a client's disk. A disk takes no processor time, but memory does when it is first
+# touched, most of all if the machine then has to get it from its host: so it has been touched. Nothing is written to the
+# file by that: all of it is one hole.
+make_disk() {
+  head -c "$bytes" /dev/zero >"$1"
+  rm "$1"
+  fallocate -l "$bytes" "$1"
 }
 
 # What follows from the options: sizes, and times in seconds.

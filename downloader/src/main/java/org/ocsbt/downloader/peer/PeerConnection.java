@@ -107,7 +107,7 @@ public final class PeerConnection implements PeerLink, PeerLoop.Attachment {
                 exchange.read();
             }
             if (!closed && ready.isWritable()) {
-                exchange.flush();
+                exchange.writable();
             }
         } catch (WireException e) {
             failed("protocol error: " + e.getMessage());

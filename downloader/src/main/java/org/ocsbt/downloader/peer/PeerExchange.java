@@ -45,6 +45,8 @@ final class PeerExchange {
     private boolean saidHungry;
     private boolean choking = true;
     private boolean readLater;
+    /** The socket has not taken all that there was, and has not said since that it takes more. */
+    private boolean full;
     private boolean chokesUs = true;
     private long lastReceivedMillis = PeerLoop.nowMillis();
     private long lastSentMillis = lastReceivedMillis;
@@ -185,14 +187,21 @@ final class PeerExchange {
         writer.add(message);
     }
 
-    /** Sends as much as the socket takes, and has the loop call again for the rest. */
+    /** The socket takes bytes again. */
+    void writable() throws IOException {
+        full = false;
+        flush();
+    }
+
+    /** Sends as much as the socket takes, and has the loop call {@link #writable} for the rest. */
     void flush() throws IOException {
-        boolean all = writer.flush(channel);
-        traffic.blocksWait(!all || !blocks.isIdle());
+        // A full socket would be tried in vain for each message and each read.
+        full = full || !writer.flush(channel);
+        traffic.blocksWait(full || !blocks.isIdle());
         if (writer.backlogBytes() > MAX_BACKLOG_BYTES) {
             throw new IOException("it does not read what it is sent");
         }
-        int operations = (readLater ? 0 : SelectionKey.OP_READ) | (all ? 0 : SelectionKey.OP_WRITE);
+        int operations = (readLater ? 0 : SelectionKey.OP_READ) | (full ? SelectionKey.OP_WRITE : 0);
         if (key.interestOps() != operations) {
             key.interestOps(operations);
         }

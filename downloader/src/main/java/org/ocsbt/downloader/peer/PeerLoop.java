@@ -49,6 +49,8 @@ public final class PeerLoop implements Closeable {
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    /** Whether a task has to end a wait for sockets, instead of a pause. */
+    private volatile boolean selecting;
     private final Thread thread;
     private volatile boolean closing;
     private long lastTickMillis = nowMillis();
@@ -83,8 +85,11 @@ public final class PeerLoop implements Closeable {
     public void execute(Runnable task) {
         tasks.add(task);
         if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
-            selector.wakeup();
-            LockSupport.unpark(thread);
+            if (selecting) {
+                selector.wakeup();
+            } else {
+                LockSupport.unpark(thread);
+            }
         }
     }
 
@@ -113,12 +118,7 @@ public final class PeerLoop implements Closeable {
     private void run() {
         try {
             while (!closing) {
-                if (tasks.isEmpty()) {
-                    selector.select(TICK_MILLIS);
-                } else {
-                    selector.selectNow();
-                }
-                woken.set(false);
+                select();
                 runTasks();
                 boolean served = !selector.selectedKeys().isEmpty();
                 for (SelectionKey key : selector.selectedKeys()) {
@@ -135,6 +135,19 @@ public final class PeerLoop implements Closeable {
         } finally {
             failAll("closing");
         }
+    }
+
+    private void select() throws IOException {
+        // First said, then looked: a task that comes in between ends the wait.
+        woken.set(false);
+        selecting = true;
+        if (tasks.isEmpty()) {
+            selector.select(TICK_MILLIS);
+        } else {
+            selector.selectNow();
+        }
+        selecting = false;
+        woken.set(false);
     }
 
     /** Bytes went through a socket of this loop; on its thread. */
