@@ -10,15 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.ocsbt.SampleTorrent;
-import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.metainfo.InfoHash;
@@ -36,31 +32,9 @@ abstract class PeerConnectionStage {
     Socket peer;
     DataInputStream fromUs;
 
-    final class Torrent implements PeerEvents {
-        @Override
-        public InfoHash infoHash() {
-            return TORRENT.metainfo().infoHash();
-        }
-
-        @Override
-        public byte[] peerId() {
-            return "-OB0010-us us us us ".getBytes(StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public PieceGeometry geometry() {
-            return GEOMETRY;
-        }
-
-        @Override
-        public boolean has(int pieceIndex) {
-            return true;
-        }
-
-        @Override
-        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(length).put(TORRENT.piece(piece).slice(offset, length));
-            reply.accept(Optional.of(new PieceStore.Loan(bytes.flip(), () -> { })));
+    final class Torrent extends QuietTorrent {
+        Torrent() {
+            super(TORRENT);
         }
 
         @Override
@@ -108,9 +82,7 @@ abstract class PeerConnectionStage {
     }
 
     void sendHandshake(InfoHash infoHash) throws IOException {
-        peer.getOutputStream().write(ByteBuffer.allocate(68).put((byte) 19)
-                .put("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII)).position(28)
-                .put(infoHash.bytes()).put("-XX0000-them them th".getBytes(StandardCharsets.US_ASCII)).array());
+        peer.getOutputStream().write(QuietTorrent.handshake(infoHash));
     }
 
     @AfterEach

@@ -6,17 +6,17 @@ import org.ocsbt.SampleTorrent;
 import org.ocsbt.piece.PieceGeometry;
 
 /** Writes what a peer may send, byte by byte as BEP 3 has it. */
-final class WireStream {
+public final class WireStream {
     private final SampleTorrent torrent;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int haves;
     private int strayPayload;
 
-    WireStream(SampleTorrent torrent) {
+    public WireStream(SampleTorrent torrent) {
         this.torrent = torrent;
     }
 
-    WireStream message(int id, byte... body) {
+    public WireStream message(int id, byte... body) {
         bytes.writeBytes(ByteBuffer.allocate(5 + body.length).putInt(1 + body.length).put((byte) id).put(body).array());
         return this;
     }
@@ -63,7 +63,7 @@ final class WireStream {
         return strayPayload;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 }

@@ -11,12 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ocsbt.downloader.peer.PeerLink;
-import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.peer.SimulatedPort;
-import org.ocsbt.downloader.peer.VirtualTime;
 
 /** How many connections a client makes. */
 class DialTest {
+    private final TestLinks links = new TestLinks();
     private final List<PeerLink> dialled = new ArrayList<>();
 
     private Swarm swarm(int maxConnections) {
@@ -24,17 +22,15 @@ class DialTest {
     }
 
     private PeerLink dial(InetSocketAddress address) {
-        VirtualTime time = new VirtualTime();
         byte[] peerId = new byte[20];
         peerId[0] = (byte) (1 + dialled.size());
-        PeerLink link = new SimulatedLink(time, new SimulatedPort(time, 100, 100), null, address, peerId, true,
-                new SimulatedLink.Buffers(32 * 1024, 64 * 1024));
+        PeerLink link = links.alone(address, peerId, true, null);
         dialled.add(link);
         return link;
     }
 
     private static List<InetSocketAddress> addresses(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> new InetSocketAddress("10.0.0." + i, 6881)).toList();
+        return IntStream.rangeClosed(1, count).mapToObj(TestLinks::address).toList();
     }
 
     @ParameterizedTest

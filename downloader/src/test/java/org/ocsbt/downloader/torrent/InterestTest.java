@@ -2,7 +2,6 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.peer.SimulatedPort;
-import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.downloader.pick.PiecePicker;
@@ -25,6 +21,7 @@ class InterestTest {
     private static final int PIECE_BYTES = 32 * 1024;
     private static final PieceGeometry GEOMETRY = new PieceGeometry((long) PIECES * PIECE_BYTES, PIECE_BYTES);
 
+    private final TestLinks links = new TestLinks();
     private final List<Peer> peers = new ArrayList<>();
     private final PiecePicker picker = new PiecePicker(new Bitfield(PIECES), true, new Random(1));
     private final Bitfield have = new Bitfield(PIECES);
@@ -39,10 +36,7 @@ class InterestTest {
     }
 
     private Peer peer(boolean kin, boolean hasWanted) {
-        VirtualTime time = new VirtualTime();
-        InetSocketAddress address = new InetSocketAddress("10.0.0." + (1 + peers.size()), 6881);
-        Peer peer = new Peer(new SimulatedLink(time, new SimulatedPort(time, 100, 100), null, address, new byte[20], true,
-                new SimulatedLink.Buffers(32 * 1024, 64 * 1024)), PIECES, kin, 0, 0);
+        Peer peer = new Peer(links.alone(TestLinks.address(1 + peers.size()), new byte[20], true, null), PIECES, kin, 0, 0);
         peer.setInterested(hasWanted);
         peers.add(peer);
         return peer;

@@ -2,23 +2,19 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.peer.SimulatedPort;
-import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.piece.Bitfield;
 
 /** When peers hear of a new piece. */
 class PieceNewsTest {
     private static final int PIECES = 20;
 
-    private final VirtualTime time = new VirtualTime();
+    private final TestLinks links = new TestLinks();
     private final List<Peer> peers = new ArrayList<>();
     private final Bitfield have = new Bitfield(PIECES);
     private final Fetching fetching = new Fetching(
@@ -29,22 +25,13 @@ class PieceNewsTest {
     void connectTwo() {
         for (int number = 1; number <= 2; number++) {
             HavesHeard end = new HavesHeard();
-            SimulatedLink here = link(number, new HavesHeard());
-            SimulatedLink.join(here, link(number, end));
             ends.add(end);
-            peers.add(new Peer(here, PIECES, true, number, 0));
+            peers.add(new Peer(links.to(number, end), PIECES, true, number, 0));
         }
     }
 
-    private SimulatedLink link(int number, SimulatedLink.Owner owner) {
-        return new SimulatedLink(time, new SimulatedPort(time, 100, 100), owner,
-                new InetSocketAddress("10.0.0." + number, 6881), new byte[20], true,
-                new SimulatedLink.Buffers(32 * 1024, 64 * 1024));
-    }
-
     private List<Integer> heardBy(int number) {
-        time.runUntil(() -> false, time.nowMicros() + 100_000);
-        return ends.get(number - 1).pieces();
+        return links.heardBy(ends.get(number - 1));
     }
 
     @Test

@@ -10,32 +10,29 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.ocsbt.SampleTorrent;
-import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
-import org.ocsbt.downloader.peer.PeerEvents;
 import org.ocsbt.downloader.peer.PeerLoop;
+import org.ocsbt.downloader.peer.QuietTorrent;
+import org.ocsbt.downloader.peer.WireStream;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
-import org.ocsbt.metainfo.InfoHash;
 import org.ocsbt.piece.PieceGeometry;
 
 /** Connected peers that have unchoked us and send nothing, and pieces begun from them; times are given. */
 @Timeout(30)
 abstract class ReliefStage {
     private static final SampleTorrent TORRENT = SampleTorrent.ofFile("disk", 64 * 1024, 4 * 64 * 1024);
+    private static final int UNCHOKE = 1;
     static final PieceGeometry GEOMETRY = TORRENT.metainfo().geometry();
 
     final LinkedBlockingQueue<String> returned = new LinkedBlockingQueue<>();
@@ -48,32 +45,10 @@ abstract class ReliefStage {
     private PeerLoop loop;
     long now;
 
-    private final class Events implements PeerEvents {
-        @Override
-        public InfoHash infoHash() {
-            return TORRENT.metainfo().infoHash();
+    private final class Events extends QuietTorrent {
+        Events() {
+            super(TORRENT);
         }
-
-        @Override
-        public byte[] peerId() {
-            return "-OB0010-us us us us ".getBytes(StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public PieceGeometry geometry() {
-            return GEOMETRY;
-        }
-
-        @Override
-        public boolean has(int pieceIndex) {
-            return false;
-        }
-
-        @Override
-        public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {}
-
-        @Override
-        public void opened(PeerConnection connection) {}
 
         @Override
         public void received(PeerConnection connection, Message message) {
@@ -83,15 +58,9 @@ abstract class ReliefStage {
         }
 
         @Override
-        public void hungry(PeerConnection connection) {}
-
-        @Override
         public void returned(PeerConnection connection, BlockRun run) {
             returned.add(run.download().pieceIndex() + ": " + run.fromBlock() + "-" + run.endBlock());
         }
-
-        @Override
-        public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {}
 
         @Override
         public void closed(PeerConnection connection, String reason) {
@@ -123,9 +92,8 @@ abstract class ReliefStage {
             socket = listener.accept();
         }
         sockets.add(socket);
-        socket.getOutputStream().write(ByteBuffer.allocate(73).put((byte) 19)
-                .put("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII)).position(28)
-                .put(TORRENT.metainfo().infoHash().bytes()).position(68).putInt(1).put((byte) 1).array());
+        socket.getOutputStream().write(QuietTorrent.handshake(TORRENT.metainfo().infoHash()));
+        socket.getOutputStream().write(new WireStream(TORRENT).message(UNCHOKE).bytes());
         new DataInputStream(socket.getInputStream()).readFully(new byte[68]);
         assertThat(unchoked.poll(20, TimeUnit.SECONDS)).isNotNull();
         Peer peer = new Peer(connection, GEOMETRY.pieceCount(), true, 0, 0);

@@ -2,13 +2,10 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.peer.SimulatedPort;
-import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -16,9 +13,8 @@ import org.ocsbt.piece.PieceGeometry;
 class ServingTest {
     private static final int PIECE_BYTES = 64 * 1024;
     private static final PieceGeometry GEOMETRY = new PieceGeometry(4 * PIECE_BYTES, PIECE_BYTES);
-    private static final SimulatedLink.Buffers BUFFERS = new SimulatedLink.Buffers(32 * 1024, 64 * 1024);
 
-    private final VirtualTime time = new VirtualTime();
+    private final TestLinks links = new TestLinks();
     private final List<Peer> peers = new ArrayList<>();
     private final Serving serving = new Serving(GEOMETRY, Bitfield.full(4), peers, 5, true);
 
@@ -29,37 +25,25 @@ class ServingTest {
 
     private HavesHeard client(int number, int pieceCount, Serving server) {
         HavesHeard listener = new HavesHeard();
-        SimulatedLink here = link(number, new HavesHeard());
-        SimulatedLink.join(here, link(number, listener));
-        Peer peer = new Peer(here, pieceCount, true, number, 0);
+        Peer peer = new Peer(links.to(number, listener), pieceCount, true, number, 0);
         peers.add(peer);
         server.opened(peer);
         server.setInterested(peer, true, 0);
         return listener;
     }
 
-    private SimulatedLink link(int number, SimulatedLink.Owner owner) {
-        InetSocketAddress address = new InetSocketAddress("10.0.0." + number, 6881);
-        return new SimulatedLink(time, new SimulatedPort(time, 100, 100), owner, address, new byte[20], true, BUFFERS);
-    }
-
-    private List<Integer> heardBy(HavesHeard listener) {
-        time.runUntil(() -> false, time.nowMicros() + 100_000);
-        return listener.pieces();
-    }
-
     @Test
     void whatWasShownLastIsKeptFromOthersUntilAllOfItHasLeft() {
         HavesHeard one = client(1);
         HavesHeard other = client(2);
-        assertThat(heardBy(one)).containsExactly(0, 1);
-        assertThat(heardBy(other)).containsExactly(2, 3);
+        assertThat(links.heardBy(one)).containsExactly(0, 1);
+        assertThat(links.heardBy(other)).containsExactly(2, 3);
         serving.sent(peers.get(0), 0, PIECE_BYTES, 0);
         serving.sent(peers.get(0), 1, PIECE_BYTES, 0);
         serving.sent(peers.get(1), 2, PIECE_BYTES, 0);
-        assertThat(heardBy(one)).containsExactly(0, 1);
+        assertThat(links.heardBy(one)).containsExactly(0, 1);
         serving.sent(peers.get(1), 3, PIECE_BYTES, 0);
-        assertThat(heardBy(one)).containsExactly(0, 1, 2, 3);
+        assertThat(links.heardBy(one)).containsExactly(0, 1, 2, 3);
     }
 
     @Test
@@ -69,9 +53,9 @@ class ServingTest {
         for (int quarter = 1; quarter <= 11; quarter++) {
             serving.tick(0);
         }
-        assertThat(heardBy(other)).containsExactly(2, 3);
+        assertThat(links.heardBy(other)).containsExactly(2, 3);
         serving.tick(0);
-        assertThat(heardBy(other)).containsExactly(2, 3, 0, 1);
+        assertThat(links.heardBy(other)).containsExactly(2, 3, 0, 1);
     }
 
     @Test
@@ -81,7 +65,7 @@ class ServingTest {
         for (int number = 1; number <= 8; number++) {
             all.add(client(number, 40, large));
         }
-        assertThat(all.stream().map(this::heardBy).map(List::size)).containsExactly(2, 2, 1, 1, 1, 0, 0, 0);
+        assertThat(all.stream().map(links::heardBy).map(List::size)).containsExactly(2, 2, 1, 1, 1, 0, 0, 0);
     }
 
     @Test
@@ -111,11 +95,11 @@ class ServingTest {
         large.tick(0);
         large.sent(peers.get(0), 0, PIECE_BYTES, 0);
         large.sent(peers.get(1), 2, PIECE_BYTES, 0);
-        assertThat(heardBy(slow)).containsExactly(0, 1);
-        assertThat(heardBy(other)).containsExactly(2, 3, 4);
+        assertThat(links.heardBy(slow)).containsExactly(0, 1);
+        assertThat(links.heardBy(other)).containsExactly(2, 3, 4);
         large.setInterested(peers.get(1), false, 0);
         large.tick(0);
-        assertThat(heardBy(slow)).containsExactly(0, 1, 5);
+        assertThat(links.heardBy(slow)).containsExactly(0, 1, 5);
     }
 
     @Test

@@ -8,18 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.peer.SimulatedPort;
-import org.ocsbt.downloader.peer.VirtualTime;
 import org.ocsbt.downloader.pick.BlockRun;
 
 /** Two connections between the same two clients. */
 class SwarmTest {
-    private static final SimulatedLink.Buffers BUFFERS = new SimulatedLink.Buffers(32 * 1024, 64 * 1024);
     private static final byte[] SMALLER = id("a");
     private static final byte[] OWN = id("m");
     private static final byte[] LARGER = id("z");
 
-    private final VirtualTime time = new VirtualTime();
+    private final TestLinks links = new TestLinks();
     private final Swarm swarm = new Swarm(OWN, 10, 50, new Random(1), address -> {
         throw new AssertionError("nobody is to be dialled");
     });
@@ -36,11 +33,11 @@ class SwarmTest {
 
         private End(byte[] peerId, boolean outgoing) {
             InetSocketAddress address = new InetSocketAddress("10.0.0.1", 6881 + ports++);
-            link = new SimulatedLink(time, new SimulatedPort(time, 100, 100), this, address, peerId, outgoing, BUFFERS);
+            link = links.alone(address, peerId, outgoing, this);
         }
 
         private boolean isClosed() {
-            time.runUntil(() -> false, time.nowMicros() + 1000);
+            links.settle();
             return closed;
         }
 
