@@ -3,7 +3,6 @@ package org.ocsbt.downloader.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import bt.protocol.Message;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.disk.PieceStore;
-import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.wire.WireException;
 import org.ocsbt.metainfo.InfoHash;
 import org.ocsbt.piece.PieceGeometry;
@@ -36,13 +34,17 @@ class BlockQueueTest {
     private static final SampleTorrent TORRENT = SampleTorrent.ofFile("disk", 40 * BLOCK, 43 * BLOCK + 100);
 
     /** Lends from memory, when the test says so, and counts what is not given back. */
-    private static final class Lender implements PeerEvents {
+    private static final class Lender extends QuietTorrent {
         private record Order(int piece, int offset, int length, Consumer<Optional<PieceStore.Loan>> reply) {}
 
         final Deque<Order> orders = new ArrayDeque<>();
         final List<Integer> lengths = new ArrayList<>();
         int lent;
         int missingPiece = -1;
+
+        Lender() {
+            super(TORRENT);
+        }
 
         @Override
         public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
@@ -60,11 +62,6 @@ class BlockQueueTest {
         }
 
         @Override
-        public PieceGeometry geometry() {
-            return TORRENT.metainfo().geometry();
-        }
-
-        @Override
         public boolean has(int piece) {
             return piece != missingPiece;
         }
@@ -78,24 +75,6 @@ class BlockQueueTest {
         public byte[] peerId() {
             throw new AssertionError();
         }
-
-        @Override
-        public void opened(PeerConnection connection) {}
-
-        @Override
-        public void received(PeerConnection connection, Message message) {}
-
-        @Override
-        public void hungry(PeerConnection connection) {}
-
-        @Override
-        public void returned(PeerConnection connection, BlockRun run) {}
-
-        @Override
-        public void sent(PeerConnection connection, int pieceIndex, int lengthBytes) {}
-
-        @Override
-        public void closed(PeerConnection connection, String reason) {}
     }
 
     private final Lender lender = new Lender();

@@ -6,44 +6,29 @@ import bt.protocol.Message;
 import bt.protocol.Request;
 import bt.protocol.Unchoke;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import org.ocsbt.downloader.peer.SimulatedSendQueue.Parcel;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 
-/**
- * One end of a connection without a socket. It asks by the real {@link RequestPipeline} and keeps the
- * precedence of {@link MessageWriter}: short messages before blocks, until they are in the system's send buffer.
- */
+/** One end of a connection without a socket. It asks by the real {@link RequestPipeline}. */
 public final class SimulatedLink implements PeerLink {
-    /** Headers of what is sent at once. */
-    private static final int PACKET_BYTES = 55;
-    private static final int HAVE_BYTES = 9;
-    private static final int BLOCK_HEADER_BYTES = 13;
     private static final long FIRST_TICK_MICROS = 250_000;
 
     /** What the system and the network hold of one connection. */
     public record Buffers(int sendBytes, int windowBytes) {}
 
-    /** Where a link's reports go; called when the caller has returned. */
+    /** Where a link's reports go; called when the caller has returned. A test listens to what it asks about. */
     public interface Owner {
-        void received(SimulatedLink link, Message message);
+        default void received(SimulatedLink link, Message message) {}
 
-        void hungry(SimulatedLink link);
+        default void hungry(SimulatedLink link) {}
 
-        void returned(SimulatedLink link, BlockRun run);
+        default void returned(SimulatedLink link, BlockRun run) {}
 
-        void sent(SimulatedLink link, int pieceIndex, int lengthBytes);
+        default void sent(SimulatedLink link, int pieceIndex, int lengthBytes) {}
 
-        void closed(SimulatedLink link);
-    }
-
-    /** What goes over the line at once: a block, or short messages. */
-    record Parcel(List<? extends Message> messages, Request block) {
-        int lengthBytes() {
-            return PACKET_BYTES + (block == null ? messages.size() * HAVE_BYTES : block.getLength() + BLOCK_HEADER_BYTES);
-        }
+        default void closed(SimulatedLink link) {}
     }
 
     private final VirtualTime time;
@@ -54,11 +39,7 @@ public final class SimulatedLink implements PeerLink {
     private final boolean outgoing;
     private final Buffers buffers;
     private final RequestPipeline pipeline = new RequestPipeline(RequestPipeline.Ahead.OF_KIN);
-    private final Deque<List<? extends Message>> messages = new ArrayDeque<>();
-    private final Deque<Request> asked = new ArrayDeque<>();
-    private final Deque<Parcel> sendBuffer = new ArrayDeque<>();
-    private int sendBufferBytes;
-    private int onTheWayBytes;
+    private final SimulatedSendQueue queue = new SimulatedSendQueue();
     private SimulatedLink other;
     private boolean queuedAtPort;
     private boolean closed;
@@ -128,14 +109,12 @@ public final class SimulatedLink implements PeerLink {
     // ---- sending
 
     private void fill() {
-        while (!closed && sendBufferBytes < sendBytes() && !(messages.isEmpty() && asked.isEmpty())) {
-            Parcel parcel = messages.isEmpty() ? new Parcel(null, asked.poll()) : new Parcel(messages.poll(), null);
-            sendBuffer.add(parcel);
-            sendBufferBytes += parcel.lengthBytes();
-            if (parcel.block != null) {
-                uploadedBytes += parcel.block.getLength();
+        for (Parcel next = nextToSend(); next != null; next = nextToSend()) {
+            Request block = next.block();
+            if (block != null) {
+                uploadedBytes += block.getLength();
                 lastServedMillis = time.nowMillis();
-                report(() -> owner.sent(this, parcel.block.getPieceIndex(), parcel.block.getLength()));
+                report(() -> owner.sent(this, block.getPieceIndex(), block.getLength()));
             }
         }
         if (other != null && maySend()) {
@@ -143,20 +122,21 @@ public final class SimulatedLink implements PeerLink {
         }
     }
 
+    private Parcel nextToSend() {
+        return closed ? null : queue.buffer(sendBytes());
+    }
+
     boolean maySend() {
-        return !sendBuffer.isEmpty() && onTheWayBytes < buffers.windowBytes;
+        return queue.maySend(buffers.windowBytes);
     }
 
     Parcel takeParcel() {
-        Parcel parcel = sendBuffer.poll();
-        onTheWayBytes += parcel.lengthBytes();
-        return parcel;
+        return queue.take();
     }
 
     /** The receiver's end has it. */
     void delivered(Parcel parcel) {
-        sendBufferBytes -= parcel.lengthBytes();
-        onTheWayBytes -= parcel.lengthBytes();
+        queue.delivered(parcel);
         if (!other.closed) {
             other.arrived(parcel);
         }
@@ -166,10 +146,10 @@ public final class SimulatedLink implements PeerLink {
     // ---- receiving
 
     private void arrived(Parcel parcel) {
-        if (parcel.block != null) {
-            arrived(parcel.block);
+        if (parcel.block() != null) {
+            arrived(parcel.block());
         } else {
-            parcel.messages.forEach(this::arrived);
+            parcel.messages().forEach(this::arrived);
         }
     }
 
@@ -177,11 +157,11 @@ public final class SimulatedLink implements PeerLink {
         if (message instanceof Request request) {
             lastServedMillis = time.nowMillis();
             if (!choking) {
-                asked.add(request);
+                queue.ask(request);
                 fill();
             }
         } else if (message instanceof Cancel cancel) {
-            asked.removeIf(r -> r.getPieceIndex() == cancel.getPieceIndex() && r.getOffset() == cancel.getOffset());
+            queue.cancel(cancel);
         } else {
             if (message instanceof Choke) {
                 chokesUs = true;
@@ -243,7 +223,7 @@ public final class SimulatedLink implements PeerLink {
 
     @Override
     public void send(List<? extends Message> together) {
-        messages.add(together);
+        queue.add(together);
         fill();
     }
 
@@ -251,7 +231,7 @@ public final class SimulatedLink implements PeerLink {
     public void choke(boolean choke, Message announcement) {
         choking = choke;
         if (choke) {
-            asked.clear();
+            queue.forgetAsked();
         }
         send(announcement);
     }
@@ -281,8 +261,7 @@ public final class SimulatedLink implements PeerLink {
     public void close(String reason) {
         if (!closed) {
             closed = true;
-            messages.clear();
-            asked.clear();
+            queue.forgetAll();
             giveAllBack();
             report(() -> owner.closed(this));
             if (other != null) {
@@ -316,7 +295,7 @@ public final class SimulatedLink implements PeerLink {
 
     @Override
     public boolean waitsForBlocks() {
-        return !asked.isEmpty();
+        return queue.isAsked();
     }
 
     @Override

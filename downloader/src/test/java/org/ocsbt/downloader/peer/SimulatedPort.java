@@ -39,7 +39,7 @@ public final class SimulatedPort {
             return;
         }
         sending = true;
-        SimulatedLink.Parcel parcel = link.takeParcel();
+        SimulatedSendQueue.Parcel parcel = link.takeParcel();
         time.after((long) Math.ceil(parcel.lengthBytes() / upBytesPerMicro), () -> {
             sending = false;
             link.setQueuedAtPort(false);
@@ -51,7 +51,7 @@ public final class SimulatedPort {
         });
     }
 
-    private void arrive(SimulatedLink sender, SimulatedLink.Parcel parcel) {
+    private void arrive(SimulatedLink sender, SimulatedSendQueue.Parcel parcel) {
         downFreeMicros = Math.max(downFreeMicros, time.nowMicros() + HOP_MICROS)
                 + (long) Math.ceil(parcel.lengthBytes() / downBytesPerMicro);
         time.after(downFreeMicros - time.nowMicros(), () -> sender.delivered(parcel));

@@ -5,7 +5,6 @@ import bt.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.pick.BlockRun;
 
 /** The far end of a connection: notes which pieces it hears of. */
 final class HavesHeard implements SimulatedLink.Owner {
@@ -21,16 +20,4 @@ final class HavesHeard implements SimulatedLink.Owner {
             pieces.add(have.getPieceIndex());
         }
     }
-
-    @Override
-    public void hungry(SimulatedLink link) {}
-
-    @Override
-    public void returned(SimulatedLink link, BlockRun run) {}
-
-    @Override
-    public void sent(SimulatedLink link, int pieceIndex, int lengthBytes) {}
-
-    @Override
-    public void closed(SimulatedLink link) {}
 }

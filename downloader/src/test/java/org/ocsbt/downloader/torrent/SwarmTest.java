@@ -2,13 +2,11 @@ package org.ocsbt.downloader.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bt.protocol.Message;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ocsbt.downloader.peer.SimulatedLink;
-import org.ocsbt.downloader.pick.BlockRun;
 
 /** Two connections between the same two clients. */
 class SwarmTest {
@@ -45,18 +43,6 @@ class SwarmTest {
         public void closed(SimulatedLink same) {
             closed = true;
         }
-
-        @Override
-        public void received(SimulatedLink same, Message message) {}
-
-        @Override
-        public void hungry(SimulatedLink same) {}
-
-        @Override
-        public void returned(SimulatedLink same, BlockRun run) {}
-
-        @Override
-        public void sent(SimulatedLink same, int pieceIndex, int lengthBytes) {}
     }
 
     private End connection(byte[] peerId, boolean outgoing) {
