@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * All piece memory of the process, bounded. Pieces just written stay here as long as nobody needs their
- * memory: other clients ask for exactly those next, and writing around the page cache leaves no other
- * copy in memory. Any thread may call.
+ * All piece memory of the process, bounded. Verified pieces stay here until they are written, and after that as long
+ * as nobody needs their memory: other clients ask for exactly those next, and writing around the page cache leaves no
+ * other copy in memory. Any thread may call.
  */
 public final class PieceBufferPool {
     private static final int ALIGNMENT_BYTES = 4096;
@@ -19,7 +19,7 @@ public final class PieceBufferPool {
     private final Runnable onRelease;
     private final IntFunction<ByteBuffer> system;
     private final Deque<PieceBuffer> free = new ArrayDeque<>();
-    /** Written pieces, the longest unused first. The pool itself counts as one user of each. */
+    /** Verified pieces, the longest unused first. The pool itself counts as one user of each, the disk as another until it is written. */
     private final Map<PieceKey, PieceBuffer> warm = new LinkedHashMap<>(16, 0.75f, true);
     private long budgetBytes;
     private long allocatedBytes;
@@ -115,7 +115,7 @@ public final class PieceBufferPool {
         return null;
     }
 
-    /** Makes room: frees the longest unused written piece, else gives up a free buffer of another length. */
+    /** Makes room: frees the longest unused piece that is only kept, else gives up a free buffer of another length. */
     private boolean dropOne() {
         Iterator<PieceBuffer> oldest = warm.values().iterator();
         while (oldest.hasNext()) {
@@ -133,21 +133,22 @@ public final class PieceBufferPool {
         return misfit != null;
     }
 
-    /** Keeps a written piece for as long as its memory isn't needed; the caller's use ends. */
-    public void keep(PieceKey key, PieceBuffer buffer) {
+    /** Lends a verified piece to others from now on; once the caller's use has ended, for as long as its memory isn't needed. */
+    public void share(PieceKey key, PieceBuffer buffer) {
         boolean wanted;
         synchronized (this) {
+            buffer.users++;
             PieceBuffer before = warm.put(key, buffer);
             if (before != null) {
                 dropUse(before);
             }
-            wanted = isShort;
+            wanted = before != null && isShort;
         }
         tellIf(wanted);
     }
 
     /**
-     * Ends the keeping of a written piece before its memory is needed: memory that was used lately is had for less than new
+     * Ends the sharing of a piece before its memory is needed: memory that was used lately is had for less than new
      * memory, whose pages the system clears when they are first touched.
      */
     public void forget(PieceKey key) {
@@ -162,7 +163,7 @@ public final class PieceBufferPool {
         tellIf(wanted);
     }
 
-    /** A written piece that is still in memory, or null. To be given back with {@link #release}. */
+    /** A verified piece that is still in memory, or null. To be given back with {@link #release}. */
     public synchronized PieceBuffer borrow(PieceKey key) {
         PieceBuffer buffer = warm.get(key);
         if (buffer != null) {

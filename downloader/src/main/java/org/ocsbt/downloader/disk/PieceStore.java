@@ -13,14 +13,20 @@ import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.MediumException;
 
 /**
- * One torrent's pieces between memory and medium: a piece is verified in memory, then written, then
- * reported; blocks are read back for peers. All calls return at once, answers come on disk threads.
+ * One torrent's pieces between memory and medium: a piece is verified in memory, lent to peers from there, and written;
+ * after that its blocks are read back for peers. All calls return at once, answers come on disk threads.
  */
 public final class PieceStore implements PieceMemory {
     /** Learns what becomes of pieces; called on disk threads. */
     public interface Events {
-        /** The piece is verified and the system has taken all of it. */
+        /** The piece is verified, and can be lent; the medium has yet to take it. */
+        void verified(int pieceIndex);
+
+        /** The system has taken all of a verified piece. */
         void written(int pieceIndex);
+
+        /** A verified piece will never be on the medium, and can't be lent any more: {@link #failed} says why. */
+        void dropped(int pieceIndex);
 
         /** The bytes are not those of the torrent; nothing was written. */
         void corrupt(PieceDownload download);
@@ -41,7 +47,7 @@ public final class PieceStore implements PieceMemory {
     private final DiskThreads threads;
     private final Events events;
     private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
-    private final WriteOrder<Arrival> verified = new WriteOrder<>();
+    private final WriteOrder<Arrival> unwritten = new WriteOrder<>();
     private final ServedPieces served;
     /** A write or flush failed; nothing more is written. */
     private volatile boolean broken;
@@ -90,11 +96,13 @@ public final class PieceStore implements PieceMemory {
 
     /** A piece from its first block to the medium. */
     private final class Arrival {
+        private final int piece;
         private final PieceBuffer buffer;
         private final PieceDownload download;
         private final PieceVerifier verifier;
 
         Arrival(int pieceIndex, PieceBuffer buffer, int lengthBytes) {
+            this.piece = pieceIndex;
             this.buffer = buffer;
             this.download = new PieceDownload(
                     metainfo.geometry(), pieceIndex, buffer.bytes(lengthBytes), this::progressed);
@@ -106,39 +114,35 @@ public final class PieceStore implements PieceMemory {
         }
 
         private void hashed(byte[] sha1) {
-            if (metainfo.hashes().matches(download.pieceIndex(), sha1)) {
-                verified.add(download.pieceIndex(), this);
-                threads.writer(store.medium()).execute(() -> verified.take().write());
-            } else {
+            if (!metainfo.hashes().matches(piece, sha1)) {
                 abandon(download);
                 events.corrupt(download);
-            }
-        }
-
-        private void write() {
-            int piece = download.pieceIndex();
-            if (broken) {
-                abandon(download);
-                return;
-            }
-            boolean written = attempt(
-                    () -> store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())),
-                    failure -> {
-                        broken = true;
-                        abandon(download);
-                        events.failed(failure);
-                    });
-            if (!written) {
                 return;
             }
             begun.remove(download);
-            unflushed = true;
-            if (System.nanoTime() - lastFlushNanos > FLUSH_NANOS) {
-                flushNow();
+            // First lent, then announced: others ask at once. They need not wait for this client's disk.
+            pool.share(key(piece), buffer);
+            events.verified(piece);
+            unwritten.add(piece, this);
+            threads.writer(store.medium()).execute(() -> unwritten.take().write());
+        }
+
+        private void write() {
+            boolean written = !broken && attempt(
+                    () -> store.write(metainfo.geometry().pieceOffset(piece), buffer.bytes(download.lengthBytes())),
+                    PieceStore.this::fail);
+            if (written) {
+                unflushed = true;
+                if (System.nanoTime() - lastFlushNanos > FLUSH_NANOS) {
+                    flushNow();
+                }
+                // Before its memory may be used again: who then can't read it from the medium says so after this.
+                events.written(piece);
+            } else {
+                events.dropped(piece);
+                pool.forget(key(piece));
             }
-            // First in memory for others, then announced: they ask at once.
-            pool.keep(key(piece), buffer);
-            events.written(piece);
+            pool.release(buffer);
         }
     }
 
@@ -159,6 +163,11 @@ public final class PieceStore implements PieceMemory {
         return false;
     }
 
+    private void fail(MediumException failure) {
+        broken = true;
+        events.failed(failure);
+    }
+
     private PieceBufferPool.PieceKey key(int pieceIndex) {
         return new PieceBufferPool.PieceKey(this, pieceIndex);
     }
@@ -172,7 +181,7 @@ public final class PieceStore implements PieceMemory {
     public record Loan(ByteBuffer bytes, Runnable giveBack) {}
 
     /**
-     * Lends a range of a piece that is on the medium.
+     * Lends a range of a piece that is verified.
      *
      * @param scratch memory of at least {@code lengthBytes}, used if the piece isn't in memory any more
      * @param reply gets the loan, at once or on a disk thread; nothing when the piece is lost
@@ -254,10 +263,7 @@ public final class PieceStore implements PieceMemory {
     }
 
     private boolean flushNow() {
-        unflushed = !attempt(store::flush, failure -> {
-            broken = true;
-            events.failed(failure);
-        });
+        unflushed = !attempt(store::flush, this::fail);
         lastFlushNanos = System.nanoTime();
         return !unflushed;
     }

@@ -17,7 +17,7 @@ final class Completion {
     }
 
     private final PieceStore store;
-    private final Bitfield have;
+    private final Bitfield stored;
     private final Bitfield wanted;
     private final boolean readBack;
     private final Consumer<Runnable> loop;
@@ -27,21 +27,22 @@ final class Completion {
     private int readBackPieces;
 
     /**
+     * @param stored pieces on the medium
      * @param wanted the pieces that make it whole
      * @param readBack everything is read back from the medium and compared before it is complete
      * @param loop brings replies of the disk to the session's loop
      * @param failed something went wrong since: nothing becomes complete any more
      */
-    Completion(PieceStore store, Bitfield have, Bitfield wanted, boolean readBack, Consumer<Runnable> loop,
+    Completion(PieceStore store, Bitfield stored, Bitfield wanted, boolean readBack, Consumer<Runnable> loop,
             BooleanSupplier failed, Runnable whenComplete) {
         this.store = store;
-        this.have = have;
+        this.stored = stored;
         this.wanted = wanted;
         this.readBack = readBack;
         this.loop = loop;
         this.failed = failed;
         this.whenComplete = whenComplete;
-        this.phase = have.containsAll(wanted) ? Phase.COMPLETE : Phase.FETCHING;
+        this.phase = stored.containsAll(wanted) ? Phase.COMPLETE : Phase.FETCHING;
     }
 
     Phase phase() {
@@ -54,7 +55,7 @@ final class Completion {
 
     /** To be called when a piece has come to the medium: with the last one the flush begins. */
     void pieceAdded() {
-        if (phase == Phase.FETCHING && have.containsAll(wanted)) {
+        if (phase == Phase.FETCHING && stored.containsAll(wanted)) {
             phase = Phase.FLUSHING;
             store.flush(() -> loop.accept(this::flushed));
         }
@@ -68,7 +69,7 @@ final class Completion {
         phase = Phase.READING_BACK;
         store.readBack(checked -> loop.accept(() -> {
             readBackPieces = checked;
-            if (checked == have.pieceCount()) {
+            if (checked == stored.pieceCount()) {
                 complete();
             }
         }));
@@ -85,7 +86,7 @@ final class Completion {
     Optional<String> readBackNotice() {
         if (phase == Phase.READING_BACK) {
             return Optional.of("all is written; reading it back, "
-                    + 10L * readBackPieces / have.pieceCount() * 10 + " % done");
+                    + 10L * readBackPieces / stored.pieceCount() * 10 + " % done");
         }
         return phase == Phase.COMPLETE && readBackPieces > 0
                 ? Optional.of("all of it was read back and is right") : Optional.empty();

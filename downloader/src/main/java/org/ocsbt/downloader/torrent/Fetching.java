@@ -37,7 +37,7 @@ final class Fetching {
     private boolean ended;
 
     /**
-     * @param have pieces on the medium; this object adds to it
+     * @param have pieces that are verified; this object adds to it
      * @param wanted pieces to fetch where they are missing
      * @param peers the connected ones, kept by the torrent
      * @param maxUploads as many are asked at once as are served
@@ -214,12 +214,16 @@ final class Fetching {
         feedAll();
     }
 
-    /** The piece has been written. */
-    void written(int piece) {
+    /** The piece is right, and in memory. */
+    void verified(int piece) {
         forget(piece);
         here(piece);
-        retention.written(piece);
         interest.review();
+    }
+
+    /** The piece is on the medium, too. */
+    void written(int piece) {
+        retention.written(piece);
     }
 
     /** Whether the piece is here or at a connected peer. */
@@ -227,7 +231,7 @@ final class Fetching {
         return have.get(piece) || picker.availability(piece) > 0;
     }
 
-    /** The piece is on the medium: everybody hears of it. */
+    /** The piece may be had from here: everybody hears of it. */
     void here(int piece) {
         have.set(piece);
         for (Peer peer : peers) {

@@ -12,7 +12,6 @@ import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.peer.PeerConnection;
 import org.ocsbt.downloader.peer.PeerEvents;
 import org.ocsbt.downloader.peer.PeerLink;
-import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.metainfo.Metainfo;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.storage.BlockStore;
@@ -33,6 +32,7 @@ public final class Torrent {
     private final Conversation conversation;
     private final EarlierRun earlierRun;
     private final Completion completion;
+    private final Holdings holdings;
     private final TransferClock clock = new TransferClock();
     private final TorrentNumbers numbers;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -41,7 +41,6 @@ public final class Torrent {
     private volatile String error;
     /** It was a fault of ours. */
     private boolean faulty;
-    private int lostPieces;
 
     /**
      * @param seed the medium holds all data already
@@ -56,6 +55,7 @@ public final class Torrent {
         this.metainfo = metainfo;
         int pieceCount = metainfo.geometry().pieceCount();
         this.have = seed ? Bitfield.full(pieceCount) : present.orElseGet(() -> new Bitfield(pieceCount)).copy();
+        Bitfield stored = have.copy();
         // What makes it whole: all pieces, or those of the files that are asked for.
         Bitfield needed = wanted.orElseGet(() -> Bitfield.full(pieceCount));
         this.lookForMore = present.isEmpty();
@@ -69,10 +69,11 @@ public final class Torrent {
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, random);
-        this.completion = new Completion(store, have, needed, environment.readBack(), reports::post,
+        this.completion = new Completion(store, stored, needed, environment.readBack(), reports::post,
                 () -> error != null, this::finished);
+        this.holdings = new Holdings(have, stored, fetching, serving, swarm, earlierRun, completion, this::mediumFailed);
         this.numbers = new TorrentNumbers(
-                metainfo.geometry(), have, swarm, fetching, clock, this::isFinished);
+                metainfo.geometry(), have, stored, swarm, fetching, clock, this::isFinished);
         List<URI> trackers = metainfo.announceTiers().stream().flatMap(List::stream).toList();
         this.announcing = new Announcing(trackers,
                 address -> new HttpAnnouncer(address, metainfo.infoHash(), this::about, environment),
@@ -147,17 +148,13 @@ public final class Torrent {
         }
     }
 
-    // ---- reports of the disk ----
-
-    void written(int pieceIndex) {
-        fetching.written(pieceIndex);
-        earlierRun.fetched();
-        completion.pieceAdded();
+    /** What the disk says of pieces, and what follows from it. */
+    Holdings holdings() {
+        return holdings;
     }
 
     private void foundOnMedium(int pieceIndex) {
-        fetching.here(pieceIndex);
-        completion.pieceAdded();
+        holdings.found(pieceIndex);
     }
 
     private void finished() {
@@ -169,33 +166,13 @@ public final class Torrent {
         List.copyOf(swarm.peers()).forEach(conversation::closeIfUseless);
     }
 
-    void corrupt(PieceDownload download) {
-        Peer culprit = fetching.corrupt(download);
-        if (culprit != null && !culprit.warned && fetching.isOnlySource(culprit, download.pieceIndex())) {
-            // Nobody else could be asked, and the fault may have been in between: once more.
-            culprit.warned = true;
-        } else if (culprit != null) {
-            swarm.ban(culprit, "it sent wrong data for piece " + download.pieceIndex(), nowMillis());
-        }
-        fetching.feedAll();
-    }
-
     /** The medium takes nothing more. What is verified on it is served on; that it failed stays true. */
-    void mediumFailed(String reason) {
+    private void mediumFailed(String reason) {
         if (error == null) {
             error = reason;
             fetching.end();
             announcing.soon();
             settled.complete(null);
-        }
-    }
-
-    /** A piece that was here is not any more: it is served no longer, and all that is left still is. */
-    void lost(int pieceIndex, String reason) {
-        if (have.remove(pieceIndex)) {
-            serving.lost(pieceIndex);
-            lostPieces++;
-            mediumFailed("piece " + pieceIndex + " is lost: " + reason);
         }
     }
 
@@ -275,7 +252,8 @@ public final class Torrent {
 
     /** What failed first, and how much of what was here is gone. */
     public Optional<String> error() {
-        String more = lostPieces > 1 ? "; " + lostPieces + " pieces are lost in all" : "";
+        int lost = holdings.lostPieces();
+        String more = lost > 1 ? "; " + lost + " pieces are lost in all" : "";
         return Optional.ofNullable(error).map(first -> first + more);
     }
 

@@ -13,15 +13,21 @@ import org.ocsbt.piece.PieceGeometry;
 public final class TorrentNumbers {
     private final PieceGeometry geometry;
     private final Bitfield have;
+    private final Bitfield stored;
     private final Swarm swarm;
     private final Fetching fetching;
     private final TransferClock clock;
     private final BooleanSupplier finished;
 
-    TorrentNumbers(PieceGeometry geometry, Bitfield have, Swarm swarm, Fetching fetching, TransferClock clock,
-            BooleanSupplier finished) {
+    /**
+     * @param have pieces that are verified
+     * @param stored those of them that are on the medium
+     */
+    TorrentNumbers(PieceGeometry geometry, Bitfield have, Bitfield stored, Swarm swarm, Fetching fetching,
+            TransferClock clock, BooleanSupplier finished) {
         this.geometry = geometry;
         this.have = have;
+        this.stored = stored;
         this.swarm = swarm;
         this.fetching = fetching;
         this.clock = clock;
@@ -51,12 +57,12 @@ public final class TorrentNumbers {
 
     /** Pieces that are here, verified and written. */
     public int verifiedPieces() {
-        return have.count();
+        return stored.count();
     }
 
     /** A copy of what is here, verified and written. */
     public Bitfield verified() {
-        return have.copy();
+        return stored.copy();
     }
 
     /** Pieces that are here or at a connected peer. */

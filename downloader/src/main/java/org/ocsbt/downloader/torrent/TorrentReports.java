@@ -35,7 +35,7 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable work = this::work;
 
-    /** @param have pieces on the medium; only read here */
+    /** @param have pieces that may be lent; only read here */
     TorrentReports(Torrent torrent, Metainfo metainfo, Bitfield have, Environment environment) {
         this.torrent = torrent;
         this.metainfo = metainfo;
@@ -150,22 +150,32 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     }
 
     @Override
+    public void verified(int pieceIndex) {
+        post(() -> torrent.holdings().verified(pieceIndex));
+    }
+
+    @Override
+    public void dropped(int pieceIndex) {
+        post(() -> torrent.holdings().dropped(pieceIndex));
+    }
+
+    @Override
     public void written(int pieceIndex) {
-        post(() -> torrent.written(pieceIndex));
+        post(() -> torrent.holdings().written(pieceIndex));
     }
 
     @Override
     public void corrupt(PieceDownload download) {
-        post(() -> torrent.corrupt(download));
+        post(() -> torrent.holdings().corrupt(download));
     }
 
     @Override
     public void failed(MediumException failure) {
-        post(() -> torrent.mediumFailed(failure.getMessage()));
+        post(() -> torrent.holdings().failed(failure.getMessage()));
     }
 
     @Override
     public void lost(int pieceIndex, MediumException failure) {
-        post(() -> torrent.lost(pieceIndex, failure.getMessage()));
+        post(() -> torrent.holdings().lost(pieceIndex, failure.getMessage()));
     }
 }

@@ -45,11 +45,17 @@ class PieceBufferPoolTest {
         assertThat(buffer.bytes(100).isDirect()).isTrue();
     }
 
+    /** A piece that is shared, and written: only the pool holds it. */
+    private void keep(PieceKey key, PieceBuffer buffer) {
+        pool.share(key, buffer);
+        pool.release(buffer);
+    }
+
     @Test
     void aWrittenPieceStaysUntilItsMemoryIsNeeded() {
         PieceBuffer[] all = takeAll();
         for (int piece = 0; piece < 3; piece++) {
-            pool.keep(key(piece), all[piece]);
+            keep(key(piece), all[piece]);
         }
         pool.release(pool.borrow(key(0)));
         // Piece 1 was not used for the longest time.
@@ -60,9 +66,21 @@ class PieceBufferPoolTest {
     }
 
     @Test
+    void aSharedPieceIsLentAndStaysUntilItIsWritten() {
+        PieceBuffer[] all = takeAll();
+        pool.share(key(0), all[0]);
+        PieceBuffer lent = pool.borrow(key(0));
+        assertThat(lent).isSameAs(all[0]);
+        pool.release(lent);
+        assertThat(pool.take(PIECE)).isNull();
+        pool.release(all[0]);
+        assertThat(pool.take(PIECE)).isSameAs(all[0]);
+    }
+
+    @Test
     void whatIsLentIsNotUsedForAnythingElse() {
         PieceBuffer[] all = takeAll();
-        pool.keep(key(0), all[0]);
+        keep(key(0), all[0]);
         PieceBuffer lent = pool.borrow(key(0));
         assertThat(pool.take(PIECE)).isNull();
         pool.release(lent);
@@ -72,7 +90,7 @@ class PieceBufferPoolTest {
     @Test
     void memoryOfAForgottenPieceIsUsedBeforeNewMemory() {
         PieceBuffer first = pool.take(PIECE);
-        pool.keep(key(0), first);
+        keep(key(0), first);
         pool.forget(key(0));
         pool.forget(key(0));
         assertThat(pool.borrow(key(0))).isNull();
@@ -82,7 +100,7 @@ class PieceBufferPoolTest {
     @Test
     void aForgottenPieceThatIsLentIsNotUsedForAnythingElse() {
         PieceBuffer first = pool.take(PIECE);
-        pool.keep(key(0), first);
+        keep(key(0), first);
         PieceBuffer lent = pool.borrow(key(0));
         pool.forget(key(0));
         assertThat(pool.take(PIECE)).isNotSameAs(first);
@@ -93,15 +111,15 @@ class PieceBufferPoolTest {
     @Test
     void whoWasRefusedMemoryIsToldOfAllThatBecomesFreeAndNobodyElse() {
         PieceBuffer[] all = takeAll();
-        pool.keep(key(0), all[0]);
+        keep(key(0), all[0]);
         pool.forget(key(0));
         pool.release(pool.take(PIECE));
         assertThat(releases).isZero();
-        pool.keep(key(1), all[1]);
+        keep(key(1), all[1]);
         PieceBuffer lent = pool.borrow(key(1));
         pool.take(PIECE);
         assertThat(pool.take(PIECE)).isNull();
-        pool.keep(key(2), all[2]);
+        keep(key(2), all[2]);
         pool.forget(key(2));
         pool.release(lent);
         assertThat(releases).isEqualTo(3);
@@ -109,7 +127,7 @@ class PieceBufferPoolTest {
 
     @Test
     void torrentsDoNotSeeEachOthersPieces() {
-        pool.keep(key(0), pool.take(PIECE));
+        keep(key(0), pool.take(PIECE));
         assertThat(pool.borrow(new PieceKey(new Object(), 0))).isNull();
     }
 
@@ -127,8 +145,8 @@ class PieceBufferPoolTest {
     @Test
     void aPieceKeptTwiceTakesItsMemoryOnce() {
         PieceBuffer[] all = takeAll();
-        pool.keep(key(0), all[0]);
-        pool.keep(key(0), all[1]);
+        keep(key(0), all[0]);
+        keep(key(0), all[1]);
         assertThat(pool.take(PIECE)).isSameAs(all[0]);
         assertThat(pool.borrow(key(0))).isSameAs(all[1]);
     }
@@ -198,7 +216,7 @@ class PieceBufferPoolTest {
                         if (random.nextBoolean()) {
                             pool.release(buffer);
                         } else {
-                            pool.keep(key(random.nextInt(4)), buffer);
+                            keep(key(random.nextInt(4)), buffer);
                         }
                     }
                 }

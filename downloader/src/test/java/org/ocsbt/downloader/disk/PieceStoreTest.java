@@ -28,7 +28,7 @@ class PieceStoreTest {
     private static final int PIECE = 64 * 1024;
     private static final SampleTorrent TORRENT = SampleTorrent.ofFile("disk", PIECE, 3 * PIECE + 5);
 
-    /** What becomes of pieces: {@code written 0}, {@code corrupt 0}, {@code failed: reason}. */
+    /** What becomes of pieces: {@code verified 0}, {@code written 0}, {@code corrupt 0}, {@code failed: reason}. */
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final DiskThreads threads = new DiskThreads();
     private final HeapBlockStore medium = new HeapBlockStore(TORRENT.content().length);
@@ -37,6 +37,16 @@ class PieceStoreTest {
 
     private PieceStore storeOn(BlockStore store) {
         return new PieceStore(TORRENT.metainfo(), store, pool, threads, new PieceStore.Events() {
+            @Override
+            public void verified(int pieceIndex) {
+                events.add("verified " + pieceIndex);
+            }
+
+            @Override
+            public void dropped(int pieceIndex) {
+                events.add("dropped " + pieceIndex);
+            }
+
             @Override
             public void written(int pieceIndex) {
                 events.add("written " + pieceIndex);
@@ -68,6 +78,20 @@ class PieceStoreTest {
         return events.poll(20, TimeUnit.SECONDS);
     }
 
+    private void expectWritten(int piece) throws InterruptedException {
+        assertThat(List.of(next(), next())).containsExactly("verified " + piece, "written " + piece);
+    }
+
+    /** Waits for memory: the disk's thread gives it back after its last report. */
+    private static PieceDownload begin(PieceStore store, int piece) throws InterruptedException {
+        PieceDownload download = store.begin(piece);
+        for (int wait = 0; download == null && wait < 2000; wait++) {
+            Thread.sleep(10);
+            download = store.begin(piece);
+        }
+        return download;
+    }
+
     private static void deliver(PieceDownload download, boolean lie) {
         BlockRun run = download.giveFreeRun(Integer.MAX_VALUE);
         ByteBuffer piece = TORRENT.piece(download.pieceIndex());
@@ -86,8 +110,8 @@ class PieceStoreTest {
     void aPieceIsVerifiedThenWrittenThenReported() throws Exception {
         PieceStore store = storeOn(medium);
         for (int piece = 0; piece < 4; piece++) {
-            deliver(store.begin(piece), false);
-            assertThat(next()).isEqualTo("written " + piece);
+            deliver(begin(store, piece), false);
+            expectWritten(piece);
         }
         assertThat(medium.content()).isEqualTo(TORRENT.content());
         LinkedBlockingQueue<String> flushed = new LinkedBlockingQueue<>();
@@ -95,10 +119,8 @@ class PieceStoreTest {
         assertThat(flushed.poll(20, TimeUnit.SECONDS)).isEqualTo("true");
     }
 
-    @Test
-    void piecesThatWaitForTheDiskAreWrittenInTheirOrder() throws Exception {
-        PieceStore store = storeOn(medium);
-        pool.ensureBudget(3 * PIECE);
+    /** Until the latch opens. */
+    private CountDownLatch holdUpDisk() {
         CountDownLatch diskIsFree = new CountDownLatch(1);
         threads.writer(medium.medium()).execute(() -> {
             try {
@@ -107,10 +129,39 @@ class PieceStoreTest {
                 Thread.currentThread().interrupt();
             }
         });
+        return diskIsFree;
+    }
+
+    @Test
+    void aVerifiedPieceIsLentWhileTheDiskIsBusyAndItsMemoryIsNotUsed() throws Exception {
+        PieceStore store = storeOn(medium);
+        CountDownLatch diskIsFree = holdUpDisk();
+        deliver(begin(store, 0), false);
+        assertThat(next()).isEqualTo("verified 0");
+        LinkedBlockingQueue<Optional<PieceStore.Loan>> loans = new LinkedBlockingQueue<>();
+        store.lend(0, 5, 100, ByteBuffer.allocateDirect(100), loans::add);
+        PieceStore.Loan loan = loans.remove().orElseThrow();
+        assertThat(loan.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
+        loan.giveBack().run();
+        assertThat(store.begin(1)).isNull();
+        assertThat(medium.content()).containsOnly(0);
+        diskIsFree.countDown();
+        assertThat(next()).isEqualTo("written 0");
+        assertThat(begin(store, 1)).isNotNull();
+    }
+
+    @Test
+    void piecesThatWaitForTheDiskAreWrittenInTheirOrder() throws Exception {
+        PieceStore store = storeOn(medium);
+        pool.ensureBudget(3 * PIECE);
+        CountDownLatch diskIsFree = holdUpDisk();
         for (int piece : new int[] {2, 0, 1}) {
-            deliver(store.begin(piece), false);
+            deliver(begin(store, piece), false);
         }
         threads.endHashing(Duration.ofSeconds(20));
+        List<String> heard = new ArrayList<>();
+        events.drainTo(heard);
+        assertThat(heard).containsExactlyInAnyOrder("verified 0", "verified 1", "verified 2");
         diskIsFree.countDown();
         assertThat(List.of(next(), next(), next())).containsExactly("written 0", "written 1", "written 2");
     }
@@ -118,11 +169,11 @@ class PieceStoreTest {
     @Test
     void aCorruptPieceIsNotWrittenAndItsMemoryComesBack() throws Exception {
         PieceStore store = storeOn(medium);
-        deliver(store.begin(1), true);
+        deliver(begin(store, 1), true);
         assertThat(next()).isEqualTo("corrupt 1");
         assertThat(medium.isFlushed()).isTrue();
-        deliver(store.begin(1), false);
-        assertThat(next()).isEqualTo("written 1");
+        deliver(begin(store, 1), false);
+        expectWritten(1);
     }
 
     @Test
@@ -140,11 +191,13 @@ class PieceStoreTest {
     void afterAFailedWriteNothingMoreIsWrittenAndAllMemoryComesBack() throws Exception {
         FaultyBlockStore faulty = new FaultyBlockStore(medium, Fault.WRITE, 2);
         PieceStore store = storeOn(faulty);
-        deliver(store.begin(0), false);
-        assertThat(next()).isEqualTo("written 0");
-        deliver(store.begin(1), false);
-        assertThat(next()).isEqualTo("failed: cannot write broken medium: Input/output error");
-        deliver(store.begin(2), false);
+        deliver(begin(store, 0), false);
+        expectWritten(0);
+        deliver(begin(store, 1), false);
+        assertThat(List.of(next(), next(), next())).containsExactly(
+                "verified 1", "failed: cannot write broken medium: Input/output error", "dropped 1");
+        deliver(begin(store, 2), false);
+        assertThat(List.of(next(), next())).containsExactly("verified 2", "dropped 2");
         store.close();
         threads.endHashing(Duration.ofSeconds(10));
         threads.close(Duration.ofSeconds(10));
@@ -171,8 +224,8 @@ class PieceStoreTest {
     @Test
     void closingFlushesWhatWasWritten() throws Exception {
         PieceStore store = storeOn(medium);
-        deliver(store.begin(0), false);
-        assertThat(next()).isEqualTo("written 0");
+        deliver(begin(store, 0), false);
+        expectWritten(0);
         assertThat(medium.isFlushed()).isFalse();
         store.close();
         threads.close(Duration.ofSeconds(10));
@@ -183,8 +236,8 @@ class PieceStoreTest {
     @Test
     void lendsAWrittenPieceFromMemoryAndThenFromTheMedium() throws Exception {
         PieceStore store = storeOn(medium);
-        deliver(store.begin(0), false);
-        assertThat(next()).isEqualTo("written 0");
+        deliver(begin(store, 0), false);
+        expectWritten(0);
         LinkedBlockingQueue<Optional<PieceStore.Loan>> loans = new LinkedBlockingQueue<>();
         store.lend(0, 5, 100, ByteBuffer.allocateDirect(100), loans::add);
         PieceStore.Loan warm = loans.remove().orElseThrow();
@@ -192,8 +245,8 @@ class PieceStoreTest {
         // As long as it is lent, its memory is not used for another piece.
         assertThat(store.begin(1)).isNull();
         warm.giveBack().run();
-        deliver(store.begin(1), false);
-        assertThat(next()).isEqualTo("written 1");
+        deliver(begin(store, 1), false);
+        expectWritten(1);
         store.lend(0, 5, 100, ByteBuffer.allocateDirect(200), loans::add);
         PieceStore.Loan cold = loans.poll(20, TimeUnit.SECONDS).orElseThrow();
         assertThat(cold.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));

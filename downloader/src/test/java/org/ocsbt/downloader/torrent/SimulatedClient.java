@@ -24,14 +24,17 @@ import org.ocsbt.piece.PieceGeometry;
 final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
     private static final long TICK_MICROS = 250_000;
     private static final long CONNECT_MICROS = 600;
+    /** From a piece's last byte until others can hear of it: the hash of its last part, and three threads. */
+    private static final long VERIFY_MICROS = 1000;
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
     private final SimulatedRoom room;
     private final InetSocketAddress address;
     private final byte[] peerId;
     private final SimulatedPort port;
+    private final SimulatedDisk disk;
     private final PieceGeometry geometry;
-    private final Bitfield have;
+    private final Bitfield stored;
     private final Swarm swarm;
     private final Fetching fetching;
     private final Serving serving;
@@ -46,15 +49,17 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
     private int inMemory;
     private int mostInMemory;
 
-    SimulatedClient(SimulatedRoom room, int number, boolean seed, SimulatedPort port) {
+    SimulatedClient(SimulatedRoom room, int number, boolean seed, SimulatedPort port, SimulatedDisk disk) {
         SimulatedRoom.Plan plan = room.plan();
         this.room = room;
         this.port = port;
+        this.disk = disk;
         this.geometry = plan.geometry();
         this.address = new InetSocketAddress("10.77.%d.%d".formatted(number / 256, number % 256), 6881);
         this.peerId = "-OB0010-%012d".formatted(room.random().nextInt(1_000_000_000)).getBytes(StandardCharsets.US_ASCII);
         int pieceCount = geometry.pieceCount();
-        this.have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
+        Bitfield have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
+        this.stored = have.copy();
         this.complete = seed;
         Random random = new Random(room.random().nextLong());
         this.swarm = new Swarm(peerId, pieceCount, plan.maxConnections(), random, this::connect);
@@ -77,7 +82,7 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         swarm.peers().forEach(peer -> peer.sampleRates(now));
         serving.tick(now);
         swarm.dial(now);
-        fetching.tick(false, now);
+        fetching.tick(disk.isShort(), now);
         room.time().after(TICK_MICROS, this::tick);
     }
 
@@ -146,12 +151,12 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
 
     @Override
     public PieceDownload begin(int pieceIndex) {
-        return new PieceDownload(geometry, pieceIndex, NO_BYTES, this::progressed);
+        return disk.take() ? new PieceDownload(geometry, pieceIndex, NO_BYTES, this::progressed) : null;
     }
 
     @Override
     public void abandon(PieceDownload download) {
-        // Nothing is held for it.
+        disk.giveBack();
     }
 
     @Override
@@ -161,16 +166,25 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
 
     private void progressed(PieceDownload download) {
         if (download.isComplete()) {
-            room.time().after(room.plan().writeMicros(), () -> written(download.pieceIndex()));
+            room.time().after(VERIFY_MICROS, () -> verified(download.pieceIndex()));
         }
     }
 
+    private void verified(int piece) {
+        fetching.verified(piece);
+        disk.write(() -> written(piece));
+    }
+
     private void written(int piece) {
+        stored.set(piece);
         inMemory++;
         mostInMemory = Math.max(mostInMemory, inMemory);
         fetching.written(piece);
+        if (disk.isShort()) {
+            fetching.feedAll();
+        }
         room.spread(piece);
-        if (have.isFull()) {
+        if (stored.isFull()) {
             complete = true;
             finishedMicros = room.time().nowMicros();
             room.finished(this);

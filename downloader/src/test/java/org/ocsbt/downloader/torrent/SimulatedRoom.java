@@ -28,7 +28,7 @@ final class SimulatedRoom {
      * @param clients beside the server
      * @param mbit every line's rate, each way
      * @param startSpreadMicros clients start at random times within this
-     * @param writeMicros from a piece's last byte until it is written
+     * @param writeMicros from a piece that is verified until it is written
      * @param special what sets some of the clients apart
      */
     record Plan(int clients, PieceGeometry geometry, double mbit, int maxConnections, int maxUploads,
@@ -43,12 +43,31 @@ final class SimulatedRoom {
      * Clients that are not like the others.
      *
      * @param slow the last so many have lines of a tenth of the rate; times and bytes are those of the others
+     * @param slowDisks the last so many have disks of two fifths of the line's rate and memory for 16 pieces; the same
      * @param first only so many start at first
      * @param laterMicros the others start so much later; 0 if as soon as the first are done
      */
-    record Special(int slow, int first, long laterMicros) {
-        static final Special NONE = new Special(0, Integer.MAX_VALUE, 0);
+    record Special(int slow, int slowDisks, int first, long laterMicros) {
+        static final Special NONE = new Special(0, 0, Integer.MAX_VALUE, 0);
         private static final double SLOWNESS = 10;
+        private static final double SLOW_DISK = 0.4;
+        private static final int SLOW_DISK_PIECES = 16;
+
+        static Special slow(int clients) {
+            return new Special(clients, 0, Integer.MAX_VALUE, 0);
+        }
+
+        static Special slowDisks(int clients) {
+            return new Special(0, clients, Integer.MAX_VALUE, 0);
+        }
+
+        static Special late(int first, long laterMicros) {
+            return new Special(0, 0, first, laterMicros);
+        }
+
+        private int uncounted() {
+            return Math.max(slow, slowDisks);
+        }
     }
 
     private final VirtualTime time = new VirtualTime();
@@ -67,16 +86,24 @@ final class SimulatedRoom {
         this.plan = plan;
         this.random = new Random(seed);
         this.spread = new Bitfield(plan.geometry().pieceCount());
-        this.seeder = add(0, true, plan.mbit());
-        int alike = plan.clients() - plan.special().slow();
-        for (int i = 1; i <= plan.clients(); i++) {
-            clients.add(add(i, false, i <= alike ? plan.mbit() : plan.mbit() / Special.SLOWNESS));
+        SimulatedDisk.Speed fast = SimulatedDisk.Speed.fast(plan.writeMicros());
+        this.seeder = add(0, true, plan.mbit(), fast);
+        for (int left = plan.clients(); left > 0; left--) {
+            clients.add(add(clients.size() + 1, false,
+                    left > plan.special().slow() ? plan.mbit() : plan.mbit() / Special.SLOWNESS,
+                    left > plan.special().slowDisks() ? fast : slowDisk()));
         }
-        unfinished = alike;
+        unfinished = counted().size();
     }
 
-    private SimulatedClient add(int number, boolean seed, double mbit) {
-        SimulatedClient client = new SimulatedClient(this, number, seed, new SimulatedPort(time, mbit, mbit));
+    private SimulatedDisk.Speed slowDisk() {
+        long pieceMicros = (long) (plan.geometry().pieceLengthBytes() * 8 / (plan.mbit() * Special.SLOW_DISK));
+        return new SimulatedDisk.Speed(pieceMicros, pieceMicros, Special.SLOW_DISK_PIECES);
+    }
+
+    private SimulatedClient add(int number, boolean seed, double mbit, SimulatedDisk.Speed disk) {
+        SimulatedClient client = new SimulatedClient(
+                this, number, seed, new SimulatedPort(time, mbit, mbit), new SimulatedDisk(time, disk));
         byAddress.put(client.address(), client);
         return client;
     }
@@ -124,7 +151,7 @@ final class SimulatedRoom {
     }
 
     private List<SimulatedClient> counted() {
-        return clients.subList(0, clients.size() - plan.special().slow());
+        return clients.subList(0, clients.size() - plan.special().uncounted());
     }
 
     /** Starts those below this number that are not started yet. */
