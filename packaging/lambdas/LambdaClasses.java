@@ -24,8 +24,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class LambdaClasses {
     private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
-    /** Classes before Java 11 have no nests. */
-    private static final int LEAST_VERSION = Opcodes.V11;
 
     private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -40,7 +38,13 @@ final class LambdaClasses {
 
     private void rewrite(Path jar) throws IOException {
         read(jar);
-        List.copyOf(classes.values()).forEach(this::convert);
+        boolean hasLambdas = false;
+        for (ClassNode host : List.copyOf(classes.values())) {
+            hasLambdas |= convert(host);
+        }
+        if (!hasLambdas) {
+            return;
+        }
         Path rewritten = Path.of(jar + ".new");
         write(rewritten);
         Files.setLastModifiedTime(rewritten, Files.getLastModifiedTime(jar));
@@ -75,11 +79,14 @@ final class LambdaClasses {
         }
     }
 
-    private void convert(ClassNode host) {
+    /** Returns whether the class has lambdas. */
+    private boolean convert(ClassNode host) {
         int made = 0;
         for (MethodNode method : host.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof InvokeDynamicInsnNode site && isLambda(site) && host.version >= LEAST_VERSION) {
+                if (instruction instanceof InvokeDynamicInsnNode site && isLambda(site)) {
+                    // Older classes have no nests.
+                    host.version = Math.max(host.version, Opcodes.V11);
                     String name = host.name + "$Lambda" + made++;
                     add(new LambdaClass(name, host, nestOf(host), site).make(), host);
                     method.instructions.set(site,
@@ -92,6 +99,7 @@ final class LambdaClasses {
             // It has new members; itself it may have been written before.
             contents.put(nestOf(host).name + ".class", bytesOf(nestOf(host), 0));
         }
+        return made > 0;
     }
 
     /** Those with bridges or markers have another factory, and stay. */
