@@ -2,7 +2,6 @@ package org.ocsbt.extent;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -51,7 +50,8 @@ public final class ExtentMap {
 
     private static void refuseOverlap(List<Extent> extents) {
         List<Extent> byTarget = new ArrayList<>(extents);
-        byTarget.sort(Comparator.comparingLong(Extent::targetOffset));
+        // Comparator's own lambdas are linked anew each time a program starts.
+        byTarget.sort((a, b) -> Long.compare(a.targetOffset(), b.targetOffset()));
         for (int i = 1; i < byTarget.size(); i++) {
             if (byTarget.get(i - 1).targetEnd() > byTarget.get(i).targetOffset()) {
                 throw new IllegalArgumentException("extents overlap at offset " + byTarget.get(i).targetOffset());

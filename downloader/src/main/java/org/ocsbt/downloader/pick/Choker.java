@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,7 +149,7 @@ public final class Choker {
      * loses its slot, once no piece is half sent to it. One such change at a time.
      */
     private <C extends Candidate> void favourStraggler(Set<C> chosen, Deque<C> waiting) {
-        C richest = Collections.max(chosen, Comparator.comparingInt(Candidate::pieceCount));
+        C richest = Collections.max(chosen, (a, b) -> Integer.compare(a.pieceCount(), b.pieceCount()));
         if (slotsHeld(chosen) > slots) {
             chosen.stream().filter(peer -> !peer.isInterested()).findFirst()
                     .or(() -> Optional.of(richest).filter(peer -> peer.isBetweenPieces() && isHelping(chosen, peer)))
