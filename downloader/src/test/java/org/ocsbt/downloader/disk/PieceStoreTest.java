@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,52 +20,20 @@ import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.FaultyBlockStore;
 import org.ocsbt.storage.FaultyBlockStore.Fault;
 import org.ocsbt.storage.HeapBlockStore;
-import org.ocsbt.storage.MediumException;
 
 @Timeout(30)
 class PieceStoreTest {
     private static final int PIECE = 64 * 1024;
     private static final SampleTorrent TORRENT = SampleTorrent.ofFile("disk", PIECE, 3 * PIECE + 5);
 
-    /** What becomes of pieces: {@code verified 0}, {@code written 0}, {@code corrupt 0}, {@code failed: reason}. */
-    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final HeardEvents events = new HeardEvents();
     private final DiskThreads threads = new DiskThreads();
     private final HeapBlockStore medium = new HeapBlockStore(TORRENT.content().length);
     /** Memory for one piece. */
     private final PieceBufferPool pool = new PieceBufferPool(PIECE, () -> { });
 
     private PieceStore storeOn(BlockStore store) {
-        return new PieceStore(TORRENT.metainfo(), store, pool, threads, new PieceStore.Events() {
-            @Override
-            public void verified(int pieceIndex) {
-                events.add("verified " + pieceIndex);
-            }
-
-            @Override
-            public void dropped(int pieceIndex) {
-                events.add("dropped " + pieceIndex);
-            }
-
-            @Override
-            public void written(int pieceIndex) {
-                events.add("written " + pieceIndex);
-            }
-
-            @Override
-            public void corrupt(PieceDownload download) {
-                events.add("corrupt " + download.pieceIndex());
-            }
-
-            @Override
-            public void failed(MediumException failure) {
-                events.add("failed: " + failure.getMessage());
-            }
-
-            @Override
-            public void lost(int pieceIndex, MediumException failure) {
-                events.add("lost " + pieceIndex + ": " + failure.getMessage());
-            }
-        });
+        return new PieceStore(TORRENT.metainfo(), store, pool, threads, events);
     }
 
     @AfterEach
@@ -74,12 +41,8 @@ class PieceStoreTest {
         threads.close(Duration.ofSeconds(10));
     }
 
-    private String next() throws InterruptedException {
-        return events.poll(20, TimeUnit.SECONDS);
-    }
-
     private void expectWritten(int piece) throws InterruptedException {
-        assertThat(List.of(next(), next())).containsExactly("verified " + piece, "written " + piece);
+        assertThat(List.of(events.next(), events.next())).containsExactly("verified " + piece, "written " + piece);
     }
 
     /** Waits for memory: the disk's thread gives it back after its last report. */
@@ -137,7 +100,7 @@ class PieceStoreTest {
         PieceStore store = storeOn(medium);
         CountDownLatch diskIsFree = holdUpDisk();
         deliver(begin(store, 0), false);
-        assertThat(next()).isEqualTo("verified 0");
+        assertThat(events.next()).isEqualTo("verified 0");
         LinkedBlockingQueue<Optional<PieceStore.Loan>> loans = new LinkedBlockingQueue<>();
         store.lend(0, 5, 100, ByteBuffer.allocateDirect(100), loans::add);
         PieceStore.Loan loan = loans.remove().orElseThrow();
@@ -146,7 +109,7 @@ class PieceStoreTest {
         assertThat(store.begin(1)).isNull();
         assertThat(medium.content()).containsOnly(0);
         diskIsFree.countDown();
-        assertThat(next()).isEqualTo("written 0");
+        assertThat(events.next()).isEqualTo("written 0");
         assertThat(begin(store, 1)).isNotNull();
     }
 
@@ -159,18 +122,16 @@ class PieceStoreTest {
             deliver(begin(store, piece), false);
         }
         threads.endHashing(Duration.ofSeconds(20));
-        List<String> heard = new ArrayList<>();
-        events.drainTo(heard);
-        assertThat(heard).containsExactlyInAnyOrder("verified 0", "verified 1", "verified 2");
+        assertThat(events.rest()).containsExactlyInAnyOrder("verified 0", "verified 1", "verified 2");
         diskIsFree.countDown();
-        assertThat(List.of(next(), next(), next())).containsExactly("written 0", "written 1", "written 2");
+        assertThat(List.of(events.next(), events.next(), events.next())).containsExactly("written 0", "written 1", "written 2");
     }
 
     @Test
     void aCorruptPieceIsNotWrittenAndItsMemoryComesBack() throws Exception {
         PieceStore store = storeOn(medium);
         deliver(begin(store, 1), true);
-        assertThat(next()).isEqualTo("corrupt 1");
+        assertThat(events.next()).isEqualTo("corrupt 1");
         assertThat(medium.isFlushed()).isTrue();
         deliver(begin(store, 1), false);
         expectWritten(1);
@@ -194,15 +155,15 @@ class PieceStoreTest {
         deliver(begin(store, 0), false);
         expectWritten(0);
         deliver(begin(store, 1), false);
-        assertThat(List.of(next(), next(), next())).containsExactly(
+        assertThat(List.of(events.next(), events.next(), events.next())).containsExactly(
                 "verified 1", "failed: cannot write broken medium: Input/output error", "dropped 1");
         deliver(begin(store, 2), false);
-        assertThat(List.of(next(), next())).containsExactly("verified 2", "dropped 2");
+        assertThat(List.of(events.next(), events.next())).containsExactly("verified 2", "dropped 2");
         store.close();
         threads.endHashing(Duration.ofSeconds(10));
         threads.close(Duration.ofSeconds(10));
         assertThat(faulty.writes()).isEqualTo(2);
-        assertThat(events).isEmpty();
+        assertThat(events.rest()).isEmpty();
         assertThat(pool.take(PIECE)).isNotNull();
     }
 
@@ -210,15 +171,15 @@ class PieceStoreTest {
     void aFailedFlushIsReportedAndNotTakenForOne() throws Exception {
         PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.FLUSH, 1));
         store.flush(() -> events.add("flushed"));
-        assertThat(next()).isEqualTo("failed: cannot flush broken medium: Input/output error");
-        assertThat(events).isEmpty();
+        assertThat(events.next()).isEqualTo("failed: cannot flush broken medium: Input/output error");
+        assertThat(events.rest()).isEmpty();
     }
 
     @Test
     void aFailedCloseIsReported() throws Exception {
         PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.CLOSE, 1));
         store.close();
-        assertThat(next()).isEqualTo("failed: cannot close broken medium: Input/output error");
+        assertThat(events.next()).isEqualTo("failed: cannot close broken medium: Input/output error");
     }
 
     @Test
@@ -251,78 +212,5 @@ class PieceStoreTest {
         PieceStore.Loan cold = loans.poll(20, TimeUnit.SECONDS).orElseThrow();
         assertThat(cold.bytes()).isEqualTo(TORRENT.piece(0).slice(5, 100));
         cold.giveBack().run();
-    }
-
-    @Test
-    void aPieceThatCannotBeReadIsLostAndNotLent() throws Exception {
-        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.READ, 1));
-        store.lend(0, 0, 100, ByteBuffer.allocateDirect(100), loan -> events.add("lent " + loan.isPresent()));
-        assertThat(next()).isEqualTo("lost 0: cannot read broken medium: Input/output error");
-        assertThat(next()).isEqualTo("lent false");
-    }
-
-    /** The content of {@link #TORRENT}, but for one wrong byte at the end of a piece. */
-    private void spoil(int piece) throws Exception {
-        medium.write(0, ByteBuffer.wrap(TORRENT.content()));
-        int last = (piece + 1) * PIECE - 1;
-        medium.write(last, ByteBuffer.wrap(new byte[] {(byte) ~TORRENT.content()[last]}));
-    }
-
-    private void lend(PieceStore store, int piece, int offset, int length) {
-        store.lend(piece, offset, length, ByteBuffer.allocateDirect(length), loan -> events.add("lent " + loan.isPresent()));
-    }
-
-    private static final String LOST = "lost 1: the heap at offset 65536, 65536 bytes: not the data that the torrent says";
-
-    @Test
-    void nobodyGetsAllOfAPieceThatHasChanged() throws Exception {
-        spoil(1);
-        PieceStore store = storeOn(medium);
-        lend(store, 1, 0, PIECE / 2);
-        assertThat(next()).isEqualTo("lent true");
-        lend(store, 1, PIECE / 2, PIECE / 2);
-        assertThat(next()).isEqualTo(LOST);
-        assertThat(next()).isEqualTo("lent false");
-        lend(store, 0, 0, PIECE);
-        assertThat(next()).isEqualTo("lent true");
-    }
-
-    @Test
-    void whoBeginsInTheMiddleOfAChangedPieceGetsNothing() throws Exception {
-        spoil(1);
-        lend(storeOn(medium), 1, 100, 100);
-        assertThat(next()).isEqualTo(LOST);
-        assertThat(next()).isEqualTo("lent false");
-    }
-
-    @Test
-    void everyPieceIsReadBack() throws Exception {
-        spoil(1);
-        storeOn(medium).readBack(checked -> events.add("checked " + checked));
-        List<String> heard = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            heard.add(next());
-        }
-        assertThat(heard).containsExactlyInAnyOrder("checked 1", "checked 2", "checked 3", "checked 4", LOST);
-    }
-
-    @Test
-    void findsOutWhatIsOnTheMedium() throws Exception {
-        medium.write(0, TORRENT.piece(0));
-        medium.write(3L * PIECE, TORRENT.piece(3));
-        medium.write(2L * PIECE, TORRENT.piece(1));
-        PieceStore store = storeOn(medium);
-        for (int piece = 0; piece < 4; piece++) {
-            int index = piece;
-            store.look(piece, here -> events.add(index + " " + here));
-            assertThat(next()).isEqualTo(piece + " " + (piece == 0 || piece == 3));
-        }
-    }
-
-    @Test
-    void whatCannotBeReadCountsAsMissing() throws Exception {
-        PieceStore store = storeOn(new FaultyBlockStore(medium, Fault.READ, 1));
-        store.look(0, here -> events.add(String.valueOf(here)));
-        assertThat(next()).isEqualTo("false");
     }
 }
