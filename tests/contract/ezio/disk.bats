@@ -20,9 +20,6 @@ setup() {
 teardown() {
   end_started
   local n
-  for n in "${!type[@]}"; do
-    if mountpoint -q "mnt$n"; then umount "mnt$n"; fi
-  done
   for n in "${devices[@]}"; do losetup --detach "$n"; done
 }
 
@@ -51,6 +48,17 @@ make_files() {
   done
 }
 
+# on_mounted DEVICE OPTIONS SCRIPT: runs it in the directory mnt, where that file system is mounted while it runs, and
+# nowhere else: a test beside this one that makes a mount namespace would take a copy of the mount with it, and the
+# file system would not be written out until that one ends.
+on_mounted() {
+  mkdir -p mnt
+  unshare --mount bash -euc '
+    mount -o "$2" "$1" mnt
+    (cd mnt; eval "$3")
+    umount mnt' - "$@"
+}
+
 # Every third large file goes away again and leaves a hole: the used blocks lie in many extents. Not every kernel
 # has FAT, so mtools stand in for it.
 make_file_system() { # NUMBER DEVICE
@@ -63,11 +71,7 @@ make_file_system() { # NUMBER DEVICE
     mcopy -i "$2" files/* ::
     mdel -i "$2" ::large{0..29..3}
   else
-    mkdir "mnt$1"
-    mount "$2" "mnt$1"
-    cp files/* "mnt$1"
-    rm "mnt$1"/large{0..29..3}
-    umount "mnt$1"
+    on_mounted "$2" rw 'cp ../files/* .; rm large{0..29..3}'
   fi
 }
 
@@ -107,9 +111,7 @@ sound() { # NUMBER DEVICE: the file system's own checker is content, and every f
   if [[ ${type[$1]} == fat ]]; then
     mcopy -n -i "$2" '::*' "restored$1"
   else
-    mount -o ro "$2" "mnt$1"
-    cp "mnt$1"/{large,small}* "restored$1"
-    umount "mnt$1"
+    on_mounted "$2" ro "cp {large,small}* ../restored$1"
   fi
   diff -r files "restored$1"
 }
