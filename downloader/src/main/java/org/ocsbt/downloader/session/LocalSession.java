@@ -1,9 +1,12 @@
 package org.ocsbt.downloader.session;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,10 +73,10 @@ final class LocalSession implements TransferSession {
         RateLimit download = RateLimit.of(options.downloadLimit());
         RateLimit upload = RateLimit.of(options.uploadLimit());
         slowStart = options.slowStartPeriod().map(period -> new SlowStart(upload, options.uploadLimit(), period));
+        byte[] peerId = newPeerId(options.peerIdPrefix());
         sockets = new Sockets(options, download, upload, byHash::get);
         environment = new Environment(loop, announcers, disk, pool, sockets::nextLoop, sockets.port(),
-                options.announcedAddress(), newPeerId(options.peerIdPrefix()),
-                options.readBack());
+                options.announcedAddress(), peerId, options.readBack());
         localPeers = options.localDiscovery() ? Optional.of(localPeers()) : Optional.empty();
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -95,13 +98,15 @@ final class LocalSession implements TransferSession {
         };
     }
 
-    private static byte[] newPeerId(String prefix) {
-        StringBuilder id = new StringBuilder(prefix);
-        SecureRandom random = new SecureRandom();
-        while (id.length() < InfoHash.LENGTH_BYTES) {
-            id.append((char) ('a' + random.nextInt(26)));
+    /** Its random part comes from the system, without Java's list of security providers, which takes long to make. */
+    private static byte[] newPeerId(String prefix) throws IOException {
+        byte[] id = Arrays.copyOf(prefix.getBytes(StandardCharsets.US_ASCII), InfoHash.LENGTH_BYTES);
+        try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
+            for (int i = prefix.length(); i < id.length; i++) {
+                id[i] = (byte) ('a' + random.read() % 26);
+            }
         }
-        return id.toString().getBytes(StandardCharsets.US_ASCII);
+        return id;
     }
 
     private void tick() {
