@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +30,11 @@ final class HttpGet {
     private static final int MAX_LINE_BYTES = 8192;
     private static final int MAX_HEADERS = 100;
     private static final int DEFAULT_PORT = 80;
+    private static final int LEAST_STATUS = 100;
+    private static final int STATUS_DIGITS = 3;
+    private static final String CONTENT_LENGTH = "content-length:";
+    /** As many as a long surely holds. */
+    private static final int LENGTH_DIGITS = 18;
 
     private final Set<Closeable> running = ConcurrentHashMap.newKeySet();
 
@@ -93,10 +97,10 @@ final class HttpGet {
         Head(InputStream in) throws IOException {
             this.in = in;
             String[] words = line(in).split(" ", 3);
-            if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("\\d{3}")) {
+            status = words.length < 2 || !words[0].startsWith("HTTP/") ? -1 : (int) number(words[1], STATUS_DIGITS);
+            if (status < LEAST_STATUS) {
                 throw new IOException("no HTTP answer");
             }
-            status = Integer.parseInt(words[1]);
             reason = words.length < 3 ? "" : words[2];
             readHeaders();
         }
@@ -107,11 +111,21 @@ final class HttpGet {
                 if (header.isEmpty()) {
                     return;
                 }
-                if (header.toLowerCase(Locale.ROOT).matches("content-length: *\\d{1,18} *")) {
-                    lengthBytes = Long.parseLong(header.substring(header.indexOf(':') + 1).strip());
+                if (header.regionMatches(true, 0, CONTENT_LENGTH, 0, CONTENT_LENGTH.length())) {
+                    lengthBytes = number(header.substring(CONTENT_LENGTH.length()).strip(), LENGTH_DIGITS);
                 }
             }
             throw new IOException("an HTTP answer of more than " + MAX_HEADERS + " headers");
+        }
+
+        /** What these digits spell, negative if they are none or too many. A pattern would be the first of a client's start. */
+        private static long number(String digits, int most) {
+            long number = digits.isEmpty() || digits.length() > most ? -1 : 0;
+            for (int i = 0; i < digits.length() && number >= 0; i++) {
+                int digit = digits.charAt(i) - '0';
+                number = digit < 0 || digit > 9 ? -1 : 10 * number + digit;
+            }
+            return number;
         }
 
         byte[] answer() throws IOException {
