@@ -14,5 +14,5 @@ link_image() {
   "$2/bin/jlink" "${@:3}" --add-modules "$modules" --strip-java-debug-attributes \
     --no-header-files --no-man-pages --compress=0 --output "$1"
   sed -i '/^[[:space:]]*\(#\|$\)/d' "$1/conf/security/java.security"
-  rm "$1"/bin/keytool "$1"/lib/{jrt-fs.jar,jexec,classlist}
+  rm -f "$1"/bin/keytool "$1"/lib/{jrt-fs.jar,jexec,classlist}
 }
