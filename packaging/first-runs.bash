@@ -11,7 +11,7 @@ list_classes() {
     ran[$module-$profile]=1
     rm -rf "$dist/first-run"
     mkdir -p "$dist/first-run/classes"
-    # The program's own status does not matter, only the lists.
+    # No status matters in there, a program's own or that of ending one that has ended: only the lists. None at all ends the build.
     first_run "$module-$profile" "$command" </dev/null >"$dist/first-run/log" 2>&1 || true
     # Of later Java, without the numbers that hold for one list only.
     sed -s -e '/^#/d' -e 's/ id: [0-9]*$//' "$dist/first-run/classes"/*[0-9] >>"$dist/cds/$module.classes"
@@ -53,7 +53,7 @@ first_order() { # TOOL
     sleep 0.1
   done
   (recorded "$1" -a "$address" -S "$work/image/part.torrent" "$work/image")
-  kill "$daemon" || true
+  kill "$daemon"
   wait
 }
 
@@ -67,10 +67,10 @@ first_transfer() { # EZIO
   recorded "$1" -U -f -T "$work/image/part.torrent" -L "$work/image" &
   seeder=$!
   first_fetch "$1" one
-  kill "$seeder" || true
-  wait "$seeder" || true
+  kill "$seeder"
+  wait "$seeder"
   first_fetch "$1" two
-  kill "${running[@]}" || true
+  kill "${running[@]}"
   wait
 }
 
