@@ -172,6 +172,11 @@ public final class PieceBufferPool {
         return buffer;
     }
 
+    /** One use more of a buffer that somebody else uses meanwhile. */
+    synchronized void use(PieceBuffer buffer) {
+        buffer.users++;
+    }
+
     /** Ends one use of a buffer. */
     public void release(PieceBuffer buffer) {
         boolean wanted;

@@ -1,9 +1,7 @@
 package org.ocsbt.downloader.disk;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -19,6 +17,9 @@ import org.ocsbt.storage.MediumException;
 public final class PieceStore implements PieceMemory {
     /** Learns what becomes of pieces; called on disk threads. */
     public interface Events {
+        /** So much of the piece is here, unverified, that our own kind may be told of it. */
+        void arriving(int pieceIndex);
+
         /** The piece is verified, and can be lent; the medium has yet to take it. */
         void verified(int pieceIndex);
 
@@ -46,7 +47,7 @@ public final class PieceStore implements PieceMemory {
     private final PieceBufferPool pool;
     private final DiskThreads threads;
     private final Events events;
-    private final Map<PieceDownload, PieceBuffer> begun = new ConcurrentHashMap<>();
+    private final ArrivingPieces arriving;
     private final WriteOrder<Arrival> unwritten = new WriteOrder<>();
     private final ServedPieces served;
     /** A write or flush failed; nothing more is written. */
@@ -64,6 +65,7 @@ public final class PieceStore implements PieceMemory {
         this.pool = pool;
         this.threads = threads;
         this.events = events;
+        this.arriving = new ArrivingPieces(pool);
         this.served = new ServedPieces(metainfo, store);
     }
 
@@ -80,13 +82,13 @@ public final class PieceStore implements PieceMemory {
             return null;
         }
         PieceDownload download = new Arrival(pieceIndex, buffer, length).download;
-        begun.put(download, buffer);
+        arriving.begin(download, buffer);
         return download;
     }
 
     @Override
     public void abandon(PieceDownload download) {
-        pool.release(begun.remove(download));
+        pool.release(arriving.broken(download.pieceIndex()));
     }
 
     @Override
@@ -110,6 +112,9 @@ public final class PieceStore implements PieceMemory {
         }
 
         private void progressed(PieceDownload same) {
+            if (arriving.progressed(download)) {
+                events.arriving(piece);
+            }
             verifier.advance();
         }
 
@@ -119,9 +124,9 @@ public final class PieceStore implements PieceMemory {
                 events.corrupt(download);
                 return;
             }
-            begun.remove(download);
             // First lent, then announced: others ask at once. They need not wait for this client's disk.
             pool.share(key(piece), buffer);
+            arriving.verified(piece);
             events.verified(piece);
             unwritten.add(piece, this);
             threads.writer(store.medium()).execute(() -> unwritten.take().write());
@@ -180,14 +185,24 @@ public final class PieceStore implements PieceMemory {
      */
     public record Loan(ByteBuffer bytes, Runnable giveBack) {}
 
+    /** Pieces that are lent before they are verified. */
+    public ArrivingPieces arriving() {
+        return arriving;
+    }
+
     /**
-     * Lends a range of a piece that is verified.
+     * Lends a range of a piece that is verified, or that arrives, as far as it is here.
      *
      * @param scratch memory of at least {@code lengthBytes}, used if the piece isn't in memory any more
-     * @param reply gets the loan, at once or on a disk thread; nothing when the piece is lost
+     * @param reply gets the loan, at once or on a disk thread; nothing when the piece is lost or came to nothing
      */
     public void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Optional<Loan>> reply) {
-        PieceBuffer warm = pool.borrow(key(pieceIndex));
+        PieceBuffer arrived = arriving.borrow(pieceIndex);
+        PieceBuffer warm = arrived == null ? pool.borrow(key(pieceIndex)) : arrived;
+        if (warm == null && arriving.isBroken(pieceIndex)) {
+            reply.accept(Optional.empty());
+            return;
+        }
         if (warm != null) {
             ByteBuffer bytes = warm.bytes(metainfo.geometry().pieceLength(pieceIndex)).slice(offset, lengthBytes);
             reply.accept(Optional.of(new Loan(bytes, () -> pool.release(warm))));

@@ -1,14 +1,14 @@
 package org.ocsbt.downloader.peer;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.ocsbt.downloader.disk.PieceStore;
+import org.ocsbt.downloader.peer.BlockBatch.Asked;
+import org.ocsbt.downloader.peer.BlockBatch.Scratch;
 import org.ocsbt.downloader.wire.PeerMessages;
 import org.ocsbt.downloader.wire.WireException;
 
@@ -20,28 +20,10 @@ import org.ocsbt.downloader.wire.WireException;
 final class BlockQueue {
     /** What our own clients never reach; libtorrent accepts as many. */
     private static final int MAX_REQUESTS = 2000;
-    private static final int MAX_BATCH_BYTES = 512 * 1024;
-    private static final int LEAST_BATCH_BYTES = 16 * 1024;
     private static final int FIRST_BATCH_BYTES = 128 * 1024;
     /** A batch that takes longer to send delays the short messages behind it too much, in milliseconds. */
     private static final long SLOW_BATCH_MILLIS = 40;
     private static final long FAST_BATCH_MILLIS = 5;
-
-    /** Memory of one batch: two exist, one being sent and one being read. */
-    private static final class Scratch {
-        private final ByteBuffer headers = ByteBuffer.allocateDirect(
-                MAX_BATCH_BYTES / LEAST_BATCH_BYTES * PeerMessages.BLOCK_HEADER_BYTES);
-        private ByteBuffer payload;
-
-        private ByteBuffer payload() {
-            if (payload == null) {
-                payload = ByteBuffer.allocateDirect(MAX_BATCH_BYTES);
-            }
-            return payload;
-        }
-    }
-
-    private record Asked(int pieceIndex, int offset, int lengthBytes) {}
 
     /** Learns what has been sent. */
     interface Sent {
@@ -53,10 +35,12 @@ final class BlockQueue {
     private final Runnable onReady;
     private final Sent onSent;
     private final IntConsumer onLost;
+    /** One and the same each time, so that it is kept once for all that wait. */
+    private final Runnable wake;
     private final Deque<Asked> asked = new ArrayDeque<>();
     private final Deque<Scratch> scratches = new ArrayDeque<>();
-    private Batch ready;
-    private Batch reading;
+    private BlockBatch ready;
+    private BlockBatch reading;
     private boolean closed;
     private int batchBytes = FIRST_BATCH_BYTES;
 
@@ -73,6 +57,7 @@ final class BlockQueue {
         this.onReady = onReady;
         this.onSent = onSent;
         this.onLost = onLost;
+        this.wake = () -> loop.execute(this::prepare);
         scratches.add(new Scratch());
         scratches.add(new Scratch());
     }
@@ -97,7 +82,7 @@ final class BlockQueue {
     void clear() {
         asked.clear();
         if (reading != null) {
-            reading.unwanted = true;
+            reading.setUnwanted();
         }
         if (ready != null) {
             drop(ready);
@@ -105,9 +90,9 @@ final class BlockQueue {
         }
     }
 
-    private void drop(Batch batch) {
+    private void drop(BlockBatch batch) {
         batch.giveBack();
-        scratches.add(batch.scratch);
+        scratches.add(batch.scratch());
     }
 
     /** Whether nothing is asked for that was not taken by {@link #next} yet. */
@@ -120,47 +105,79 @@ final class BlockQueue {
         if (reading != null || ready != null || asked.isEmpty() || scratches.isEmpty()) {
             return;
         }
-        Scratch scratch = scratches.poll();
-        Asked first = asked.peek();
-        int end = first.offset();
-        int count = 0;
-        scratch.headers.clear();
-        for (Asked next = first; joins(next, first, end, count); next = asked.peek()) {
-            PeerMessages.writeBlockHeader(next.pieceIndex(), next.offset(), next.lengthBytes(), scratch.headers);
-            end += next.lengthBytes();
-            count++;
-            asked.poll();
+        Iterator<Asked> all = asked.iterator();
+        Asked first = takeLendable(all);
+        if (first == null) {
+            return;
         }
-        Batch batch = new Batch(first, count, end - first.offset(), scratch);
+        BlockBatch batch = gather(first, all, scratches.poll());
         reading = batch;
-        events.lend(first.pieceIndex(), first.offset(), batch.payloadBytes, scratch.payload(),
+        events.lend(first.pieceIndex(), first.offset(), batch.payloadBytes(), batch.scratch().payload(),
                 loan -> loop.execute(() -> lent(batch, loan)));
     }
 
-    private boolean joins(Asked next, Asked first, int end, int count) {
-        if (next == null || count == 0) {
-            return next != null;
+    /** The first that can be lent now: what still arrives is waited for, what came to nothing is forgotten. */
+    private Asked takeLendable(Iterator<Asked> all) {
+        while (all.hasNext()) {
+            Asked next = all.next();
+            int here = events.lendableBytes(next.pieceIndex(), next.offset());
+            if (here >= 0 && here < next.lengthBytes()) {
+                events.whenMore(next.pieceIndex(), next.offset(), next.lengthBytes(), wake);
+                continue;
+            }
+            all.remove();
+            if (here > 0) {
+                return next;
+            }
         }
+        return null;
+    }
+
+    private BlockBatch gather(Asked first, Iterator<Asked> rest, Scratch scratch) {
+        int mostBytes = Math.min(batchBytes, events.lendableBytes(first.pieceIndex(), first.offset()));
+        int end = first.offset() + first.lengthBytes();
+        int count = 1;
+        scratch.clear();
+        scratch.addHeader(first);
+        while (rest.hasNext()) {
+            Asked next = rest.next();
+            if (!joins(next, first, end, mostBytes)) {
+                break;
+            }
+            scratch.addHeader(next);
+            end += next.lengthBytes();
+            count++;
+            rest.remove();
+        }
+        return new BlockBatch(first, count, end - first.offset(), scratch);
+    }
+
+    private boolean joins(Asked next, Asked first, int end, int mostBytes) {
         // Only the piece's last block may be shorter than the first of the batch, which tells all their lengths.
         return next.pieceIndex() == first.pieceIndex() && next.offset() == end
                 && (next.lengthBytes() == first.lengthBytes() || isLast(next) && next.lengthBytes() < first.lengthBytes())
-                && end + next.lengthBytes() - first.offset() <= batchBytes
-                && first.lengthBytes() >= LEAST_BATCH_BYTES;
+                && end + next.lengthBytes() - first.offset() <= mostBytes
+                && first.lengthBytes() >= BlockBatch.LEAST_BYTES;
     }
 
     private boolean isLast(Asked next) {
         return next.offset() + next.lengthBytes() == events.geometry().pieceLength(next.pieceIndex());
     }
 
-    private void lent(Batch batch, Optional<PieceStore.Loan> loan) {
+    private void lent(BlockBatch batch, Optional<PieceStore.Loan> loan) {
         reading = null;
         if (loan.isEmpty()) {
-            scratches.add(batch.scratch);
-            onLost.accept(batch.first.pieceIndex());
+            scratches.add(batch.scratch());
+            if (events.lendableBytes(batch.first().pieceIndex(), batch.first().offset()) < 0) {
+                // It came to nothing, and the peer hears of it.
+                prepare();
+            } else {
+                onLost.accept(batch.first().pieceIndex());
+            }
             return;
         }
         batch.fill(loan.get());
-        if (closed || batch.unwanted) {
+        if (closed || batch.isUnwanted()) {
             drop(batch);
             prepare();
             return;
@@ -170,28 +187,28 @@ final class BlockQueue {
     }
 
     /** The next batch to send, or null while none is ready. */
-    Batch next() {
-        Batch batch = ready;
+    BlockBatch next() {
+        BlockBatch batch = ready;
         ready = null;
         prepare();
         if (batch != null) {
-            batch.startedMillis = PeerLoop.nowMillis();
+            batch.begin();
         }
         return batch;
     }
 
-    void done(Batch batch) {
-        adaptBatch(PeerLoop.nowMillis() - batch.startedMillis);
+    void done(BlockBatch batch) {
+        adaptBatch(batch.tookMillis());
         drop(batch);
-        onSent.payload(batch.first.pieceIndex(), batch.payloadBytes);
+        onSent.payload(batch.first().pieceIndex(), batch.payloadBytes());
         prepare();
     }
 
     private void adaptBatch(long tookMillis) {
         if (tookMillis > SLOW_BATCH_MILLIS) {
-            batchBytes = Math.max(LEAST_BATCH_BYTES, batchBytes / 2);
+            batchBytes = Math.max(BlockBatch.LEAST_BYTES, batchBytes / 2);
         } else if (tookMillis < FAST_BATCH_MILLIS) {
-            batchBytes = Math.min(MAX_BATCH_BYTES, batchBytes * 2);
+            batchBytes = Math.min(BlockBatch.MAX_BYTES, batchBytes * 2);
         }
     }
 
@@ -201,72 +218,6 @@ final class BlockQueue {
         if (ready != null) {
             ready.giveBack();
             ready = null;
-        }
-    }
-
-    /** Neighbouring blocks of one piece on their way to the socket. */
-    static final class Batch {
-        private final Asked first;
-        private final int payloadBytes;
-        private final ByteBuffer[] vector;
-        private final Scratch scratch;
-        private Runnable giveBack;
-        private boolean unwanted;
-        private int sentBuffers;
-        private long startedMillis;
-
-        private Batch(Asked first, int blocks, int payloadBytes, Scratch scratch) {
-            this.first = first;
-            this.payloadBytes = payloadBytes;
-            this.scratch = scratch;
-            this.vector = new ByteBuffer[2 * blocks];
-        }
-
-        private void fill(PieceStore.Loan loan) {
-            giveBack = loan.giveBack();
-            for (int i = 0; i < vector.length; i += 2) {
-                int offset = i / 2 * first.lengthBytes();
-                vector[i] = scratch.headers.slice(i / 2 * PeerMessages.BLOCK_HEADER_BYTES, PeerMessages.BLOCK_HEADER_BYTES);
-                vector[i + 1] = loan.bytes().slice(offset, Math.min(first.lengthBytes(), payloadBytes - offset));
-            }
-        }
-
-        int payloadBytes() {
-            return payloadBytes;
-        }
-
-        /** Writes what the socket takes, up to {@code mostBytes}, and returns how many bytes that were. */
-        long writeTo(SocketChannel channel, long mostBytes) throws IOException {
-            int end = sentBuffers;
-            long left = mostBytes;
-            while (end < vector.length && vector[end].remaining() <= left) {
-                left -= vector[end++].remaining();
-            }
-            long count = end == vector.length
-                    ? channel.write(vector, sentBuffers, end - sentBuffers) : writePartly(end, left, channel);
-            while (sentBuffers < vector.length && !vector[sentBuffers].hasRemaining()) {
-                sentBuffers++;
-            }
-            return count;
-        }
-
-        /** Writes what comes before the buffer {@code last}, and so many bytes of that. */
-        private long writePartly(int last, long bytes, SocketChannel channel) throws IOException {
-            int limit = vector[last].limit();
-            vector[last].limit(vector[last].position() + (int) bytes);
-            try {
-                return channel.write(vector, sentBuffers, last + 1 - sentBuffers);
-            } finally {
-                vector[last].limit(limit);
-            }
-        }
-
-        boolean isSent() {
-            return sentBuffers == vector.length;
-        }
-
-        void giveBack() {
-            giveBack.run();
         }
     }
 }

@@ -240,7 +240,7 @@ final class MessageReader {
         if (id == PeerMessages.PIECE_ID) {
             return parseBlock(length);
         }
-        if (!PeerMessages.isBasic(id)) {
+        if (!PeerMessages.isKnown(id, length)) {
             discard(length);
             return true;
         }

@@ -19,7 +19,7 @@ final class MessageWriter {
     private final PeerTraffic traffic;
     private boolean heldBack;
     private ByteBuffer control = ByteBuffer.allocateDirect(CONTROL_BYTES);
-    private BlockQueue.Batch batch;
+    private BlockBatch batch;
     private long lastMovedMillis = PeerLoop.nowMillis();
 
     /**

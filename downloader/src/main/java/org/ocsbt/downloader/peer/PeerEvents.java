@@ -4,8 +4,10 @@ import bt.protocol.Message;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.ocsbt.downloader.disk.ArrivingPieces;
 import org.ocsbt.downloader.disk.PieceStore;
 import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.wire.Promise;
 import org.ocsbt.metainfo.InfoHash;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -21,8 +23,14 @@ public interface PeerEvents {
 
     PieceGeometry geometry();
 
-    /** Whether blocks of this piece may be handed out. */
+    /** Whether this piece may be asked for: it is here, or promised to our own kind ({@link Promise}). */
     boolean has(int pieceIndex);
+
+    /** See {@link ArrivingPieces#lendableBytes}. */
+    int lendableBytes(int pieceIndex, int offset);
+
+    /** See {@link ArrivingPieces#whenMore}. */
+    void whenMore(int pieceIndex, int offset, int lengthBytes, Runnable wake);
 
     /** See {@link PieceStore#lend}. */
     void lend(int pieceIndex, int offset, int lengthBytes, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply);

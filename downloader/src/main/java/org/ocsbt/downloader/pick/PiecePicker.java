@@ -57,11 +57,16 @@ public final class PiecePicker {
         availability[piece]++;
     }
 
+    /** A peer does not have this piece after all. */
+    public void peerLacks(int piece) {
+        availability[piece]--;
+    }
+
     /** A peer with these pieces is gone. */
     public void peerGone(Bitfield pieces) {
         for (int piece = 0; piece < pieceCount; piece++) {
             if (pieces.get(piece)) {
-                availability[piece]--;
+                peerLacks(piece);
             }
         }
     }

@@ -12,6 +12,7 @@ final class BegunPiece {
     private final boolean fromOneSource;
     /** When blocks of it were last taken from one peer for another. */
     long lastCutMillis;
+    private boolean spoilt;
     /** For whom they were taken; null once it has been asked. */
     Peer heir;
 
@@ -25,9 +26,30 @@ final class BegunPiece {
         return download.pieceIndex();
     }
 
-    /** Whether this peer may be given blocks of it. */
+    /**
+     * Whether this peer may be given blocks of it. One that has only promised the piece is whom it is begun with, or no source
+     * of it: two that promise it to each other would wait for ever.
+     */
     boolean mayJoin(Peer peer) {
-        return peer.pieces.get(index()) && (!fromOneSource || sources.isEmpty() || sources.contains(peer));
+        if (spoilt) {
+            return false;
+        }
+        return sources.contains(peer) || peer.pieces.get(index()) && (!fromOneSource || sources.isEmpty());
+    }
+
+    /** A source says that what it has sent may be wrong: nobody is asked for more. */
+    void spoil() {
+        spoilt = true;
+        sources.forEach(source -> source.connection.withdraw(download, 0));
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
+    }
+
+    /** Whether nobody is asked for more of it, and nothing of it is on its way. */
+    boolean isSpoiltAndIdle() {
+        return spoilt && !download.isComplete() && download.isIdle();
     }
 
     /** Whether nobody delivers it now or could at once, so that its memory is held in vain. */

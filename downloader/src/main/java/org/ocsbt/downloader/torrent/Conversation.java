@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.ocsbt.downloader.peer.PeerLink;
 import org.ocsbt.downloader.pick.BlockRun;
+import org.ocsbt.downloader.wire.Promise;
 import org.ocsbt.piece.Bitfield;
 import org.ocsbt.piece.PieceGeometry;
 
@@ -64,6 +65,8 @@ final class Conversation {
             serving.setInterested(peer, false, now);
         } else if (message instanceof Have announced) {
             has(peer, announced.getPieceIndex());
+        } else if (message instanceof Promise promise && peer.kin) {
+            promised(peer, promise);
         } else if (message instanceof bt.protocol.Bitfield announced) {
             has(peer, announced);
         }
@@ -82,12 +85,28 @@ final class Conversation {
         }
     }
 
-    private void has(Peer peer, int piece) {
-        if (!geometry.isPiece(piece)) {
-            peer.connection.close("protocol error: it has piece " + piece);
+    private void promised(Peer peer, Promise promise) {
+        if (!exists(peer, promise.pieceIndex())) {
             return;
         }
-        if (peer.pieces.set(piece)) {
+        if (promise.kept()) {
+            fetching.peerPromises(peer, promise.pieceIndex());
+            fetching.feed(peer, clock.getAsLong());
+        } else {
+            fetching.promiseBroken(peer, promise.pieceIndex());
+        }
+    }
+
+    private boolean exists(Peer peer, int piece) {
+        boolean exists = geometry.isPiece(piece);
+        if (!exists) {
+            peer.connection.close("protocol error: it has piece " + piece);
+        }
+        return exists;
+    }
+
+    private void has(Peer peer, int piece) {
+        if (exists(peer, piece) && peer.pieces.set(piece)) {
             fetching.peerHas(peer, piece);
             serving.peerHas(peer, piece);
             fetching.feed(peer, clock.getAsLong());

@@ -1,14 +1,9 @@
 package org.ocsbt.downloader.torrent;
 
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.ocsbt.downloader.disk.PieceMemory;
 import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
@@ -20,15 +15,12 @@ import org.ocsbt.piece.Bitfield;
  * takes over the tail of a piece that another one is slow with. Owned by the torrent's loop.
  */
 final class Fetching {
-    private final PieceMemory memory;
     private final Bitfield have;
     private final Bitfield wanted;
     private final PiecePicker picker;
     private final Collection<Peer> peers;
-    /** Begun pieces by index, the oldest first. */
-    private final Map<Integer, BegunPiece> begun = new LinkedHashMap<>();
-    /** Pieces that were corrupt with several sources: from one source each time, to find the liar. */
-    private final Set<Integer> suspect = new HashSet<>();
+    private final BegunPieces begun;
+    private final Promises promises;
     private final Relief relief;
     private final Interest interest;
     private final Retention retention;
@@ -38,27 +30,29 @@ final class Fetching {
 
     /**
      * @param have pieces that are verified; this object adds to it
+     * @param promised pieces that others may ask for before they are verified; this object changes it
      * @param wanted pieces to fetch where they are missing
      * @param peers the connected ones, kept by the torrent
      * @param maxUploads as many are asked at once as are served
      * @param clock milliseconds
      */
-    Fetching(PieceMemory memory, Bitfield have, Bitfield wanted, boolean sequential, Collection<Peer> peers,
-            int maxUploads, Random random, LongSupplier clock) {
-        this.memory = memory;
+    Fetching(PieceMemory memory, Bitfield have, Bitfield promised, Bitfield wanted, boolean sequential,
+            Collection<Peer> peers, int maxUploads, Random random, LongSupplier clock) {
         this.have = have;
         this.wanted = wanted;
         this.picker = new PiecePicker(needless(), sequential, random);
         this.peers = peers;
         this.clock = clock;
-        this.relief = new Relief(begun, peers);
+        this.begun = new BegunPieces(memory, picker, peers);
+        this.promises = new Promises(promised, peers, picker);
+        this.relief = new Relief(begun.byIndex(), peers);
         this.interest = new Interest(maxUploads, picker, peers, have, this::wantsAnythingOf);
         this.retention = new Retention(memory, peers);
     }
 
     /** Bytes of begun pieces that are here. */
     long receivedBytes() {
-        return begun.values().stream().mapToLong(b -> b.download.receivedBytes()).sum();
+        return begun.receivedBytes();
     }
 
     /** The torrent pauses: ask for nothing more. */
@@ -81,15 +75,39 @@ final class Fetching {
     }
 
     void peerHas(Peer peer, int piece) {
-        picker.peerHas(piece);
-        if (isMissing(piece)) {
-            interest.offered(peer, piece);
-        }
+        offered(peer, piece, promises.has(peer, piece));
         retention.peerHas(piece);
     }
 
+    void peerPromises(Peer peer, int piece) {
+        offered(peer, piece, promises.promised(peer, piece));
+    }
+
+    private void offered(Peer peer, int piece, boolean news) {
+        if (news && isMissing(piece)) {
+            interest.offered(peer, piece);
+        }
+    }
+
+    /** The peer takes back that it passes the piece on: what came of it may be wrong. */
+    void promiseBroken(Peer peer, int piece) {
+        promises.withdraw(peer, piece);
+        BegunPiece mine = begun.get(piece);
+        if (mine != null && mine.sources.contains(peer)) {
+            mine.spoil();
+        }
+    }
+
+    /** So much of a piece is here that it can be passed on, though nobody knows yet whether it is right. */
+    void arriving(int piece) {
+        BegunPiece mine = begun.get(piece);
+        if (mine != null && !mine.isFromOneSource() && !mine.isSpoilt()) {
+            promises.give(piece);
+        }
+    }
+
     void peerGone(Peer peer) {
-        picker.peerGone(peer.pieces);
+        picker.peerGone(peer.offered);
         retention.peerGone();
         feedAll();
     }
@@ -129,13 +147,13 @@ final class Fetching {
 
     private BlockRun next(Peer peer, long nowMillis) {
         int most = peer.blocksAtOnce();
-        BlockRun run = continueOne(piece -> piece.sources.contains(peer) || piece.download.isIdle(), peer, most);
+        BlockRun run = begun.goOn(piece -> piece.sources.contains(peer) || piece.download.isIdle(), peer, most);
         if (run == null) {
-            int index = picker.take(peer.pieces);
-            run = index == PiecePicker.NONE ? null : begin(index, most);
+            int index = picker.take(peer.offered);
+            run = index == PiecePicker.NONE ? null : begun.begin(index, most);
         }
         if (run == null) {
-            run = continueOne(piece -> true, peer, most);
+            run = begun.goOn(piece -> true, peer, most);
         }
         if (run == null && !peer.owesBlocks()) {
             relief.takeOver(peer, nowMillis);
@@ -143,51 +161,22 @@ final class Fetching {
         return run;
     }
 
-    /** The next blocks of the oldest such piece that this peer can help with. */
-    private BlockRun continueOne(Predicate<BegunPiece> which, Peer peer, int maxBlocks) {
-        for (BegunPiece piece : begun.values()) {
-            if (piece.mayJoin(peer) && which.test(piece)) {
-                BlockRun run = piece.download.giveFreeRun(maxBlocks);
-                if (run != null) {
-                    return run;
-                }
-            }
-        }
-        return null;
-    }
-
-    private BlockRun begin(int index, int maxBlocks) {
-        PieceDownload download = memory.begin(index);
-        if (download == null) {
-            picker.putBack(index);
-            return null;
-        }
-        begun.put(index, new BegunPiece(download, suspect.contains(index)));
-        return download.giveFreeRun(maxBlocks);
-    }
-
     /** Time passes: finds peers that send nothing, and pieces that nobody delivers any more. */
     void tick(boolean memoryIsShort, long nowMillis) {
         if (!ended) {
             relief.relieve(memoryIsShort, nowMillis);
         }
-        for (BegunPiece piece : List.copyOf(begun.values())) {
+        for (BegunPiece piece : begun.all()) {
             boolean unwanted = ended && piece.download.isIdle() && !piece.download.isComplete();
             boolean stranded = (memoryIsShort || piece.isFromOneSource()) && piece.isStranded(peers, nowMillis);
-            if (unwanted || stranded) {
-                giveUp(piece);
+            if (unwanted || stranded || piece.isSpoiltAndIdle()) {
+                promises.broken(piece.index());
+                begun.giveUp(piece);
             }
         }
         feedAll();
         interest.tick();
         peers.forEach(peer -> peer.news.tell());
-    }
-
-    /** The piece's memory goes back; it is begun anew when somebody can deliver it. */
-    private void giveUp(BegunPiece piece) {
-        forget(piece.index());
-        picker.putBack(piece.index());
-        memory.abandon(piece.download);
     }
 
     /** These blocks come from somebody else now: from the one they were taken for, if they were. */
@@ -216,7 +205,7 @@ final class Fetching {
 
     /** The piece is right, and in memory. */
     void verified(int piece) {
-        forget(piece);
+        begun.forget(piece);
         here(piece);
         interest.review();
     }
@@ -234,6 +223,7 @@ final class Fetching {
     /** The piece may be had from here: everybody hears of it. */
     void here(int piece) {
         have.set(piece);
+        promises.kept(piece);
         for (Peer peer : peers) {
             peer.news.add(piece, !peer.pieces.get(piece));
             if (peer.weAreInterested && !wantsAnythingOf(peer)) {
@@ -254,7 +244,7 @@ final class Fetching {
 
     private boolean wantsAnythingOf(Peer peer) {
         for (int piece = 0; piece < have.pieceCount(); piece++) {
-            if (peer.pieces.get(piece) && isMissing(piece)) {
+            if (peer.offered.get(piece) && isMissing(piece)) {
                 return true;
             }
         }
@@ -275,24 +265,18 @@ final class Fetching {
         return wanted.get(piece) && !have.get(piece);
     }
 
-    private BegunPiece forget(int piece) {
-        BegunPiece gone = begun.remove(piece);
-        peers.forEach(peer -> peer.forget(gone.download));
-        return gone;
-    }
-
     /**
      * The piece's hash was wrong; it is fetched again.
      *
-     * @return the peer that is to blame, or null if several took part
+     * @return the peer that is to blame, or null if several took part or it had not verified the piece itself
      */
     Peer corrupt(PieceDownload download) {
-        BegunPiece gone = forget(download.pieceIndex());
-        picker.putBack(download.pieceIndex());
-        Peer culprit = gone.sources.size() == 1 ? gone.sources.iterator().next() : null;
-        if (culprit == null) {
-            suspect.add(download.pieceIndex());
+        promises.broken(download.pieceIndex());
+        Peer source = begun.corrupt(download.pieceIndex());
+        if (source != null && !source.pieces.get(download.pieceIndex())) {
+            promises.distrust(source);
+            return null;
         }
-        return culprit;
+        return source;
     }
 }

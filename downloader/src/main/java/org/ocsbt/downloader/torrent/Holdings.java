@@ -37,6 +37,10 @@ final class Holdings {
         this.onFailure = onFailure;
     }
 
+    void arriving(int pieceIndex) {
+        fetching.arriving(pieceIndex);
+    }
+
     void verified(int pieceIndex) {
         fetching.verified(pieceIndex);
     }

@@ -110,7 +110,7 @@ final class Interest {
     }
 
     private boolean wantsNow(Peer peer) {
-        return peer.kin && picker.hasUnbegun() ? picker.isUnbegunAmong(peer.pieces) : hasMissing.test(peer);
+        return peer.kin && picker.hasUnbegun() ? picker.isUnbegunAmong(peer.offered) : hasMissing.test(peer);
     }
 
     private void show(Peer peer) {

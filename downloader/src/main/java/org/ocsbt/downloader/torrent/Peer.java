@@ -37,6 +37,8 @@ final class Peer implements Choker.Candidate {
     final PeerLink connection;
     /** What the client has. */
     final Bitfield pieces;
+    /** Those, and what it has promised: see {@link Promises}. */
+    final Bitfield offered;
     final RateMeter downloadRate = new RateMeter();
     final RateMeter uploadRate = new RateMeter();
     final TakingRate takingRate;
@@ -52,6 +54,8 @@ final class Peer implements Choker.Candidate {
     boolean hungry;
     /** It sent wrong data once, when nobody else could be asked. */
     boolean warned;
+    /** Something that it promised was wrong, and it did not say so. */
+    boolean distrusted;
     private final int lot;
     private final List<BlockRun> runs = new ArrayList<>();
     private boolean interested;
@@ -81,6 +85,7 @@ final class Peer implements Choker.Candidate {
         this.connection = connection;
         this.news = new PieceNews(connection);
         this.pieces = new Bitfield(pieceCount);
+        this.offered = new Bitfield(pieceCount);
     }
 
     void setInterested(boolean nowInterested) {

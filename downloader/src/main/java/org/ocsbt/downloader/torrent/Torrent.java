@@ -59,13 +59,14 @@ public final class Torrent {
         // What makes it whole: all pieces, or those of the files that are asked for.
         Bitfield needed = wanted.orElseGet(() -> Bitfield.full(pieceCount));
         this.lookForMore = present.isEmpty();
-        this.reports = new TorrentReports(this, metainfo, have, environment);
+        Bitfield promised = new Bitfield(pieceCount);
+        this.reports = new TorrentReports(this, metainfo, have, promised, environment);
         this.store = new PieceStore(metainfo, medium, environment.pool(), environment.disk(), reports);
         Random random = new Random();
         this.swarm = new Swarm(environment.peerId(), pieceCount, maxConnections, random,
                 address -> PeerConnection.connect(environment.loops().get(), address, reports));
         this.fetching = new Fetching(
-                store, have, needed, sequential, swarm.peers(), maxUploads, random, Torrent::nowMillis);
+                store, have, promised, needed, sequential, swarm.peers(), maxUploads, random, Torrent::nowMillis);
         this.serving = new Serving(metainfo.geometry(), have, swarm.peers(), maxUploads, seed);
         this.earlierRun = new EarlierRun(pieceCount, fetching, this::look, environment.disk().checksAtOnce(),
                 this::foundOnMedium, random);

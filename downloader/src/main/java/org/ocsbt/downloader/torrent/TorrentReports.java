@@ -30,16 +30,18 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     private final Torrent torrent;
     private final Metainfo metainfo;
     private final Bitfield have;
+    private final Bitfield promised;
     private final Environment environment;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable work = this::work;
 
-    /** @param have pieces that may be lent; only read here */
-    TorrentReports(Torrent torrent, Metainfo metainfo, Bitfield have, Environment environment) {
+    /** @param have pieces that may be lent, and {@code promised} that may be asked for besides; only read here */
+    TorrentReports(Torrent torrent, Metainfo metainfo, Bitfield have, Bitfield promised, Environment environment) {
         this.torrent = torrent;
         this.metainfo = metainfo;
         this.have = have;
+        this.promised = promised;
         this.environment = environment;
     }
 
@@ -105,7 +107,17 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
 
     @Override
     public boolean has(int pieceIndex) {
-        return have.get(pieceIndex);
+        return have.get(pieceIndex) || promised.get(pieceIndex);
+    }
+
+    @Override
+    public int lendableBytes(int pieceIndex, int offset) {
+        return have.get(pieceIndex) ? Integer.MAX_VALUE : torrent.store().arriving().lendableBytes(pieceIndex, offset);
+    }
+
+    @Override
+    public void whenMore(int pieceIndex, int offset, int lengthBytes, Runnable wake) {
+        torrent.store().arriving().whenMore(pieceIndex, offset, lengthBytes, wake);
     }
 
     @Override
@@ -147,6 +159,11 @@ final class TorrentReports implements PeerEvents, PieceStore.Events {
     @Override
     public void closed(PeerConnection connection, String reason) {
         post(() -> torrent.conversation().closed(connection));
+    }
+
+    @Override
+    public void arriving(int pieceIndex) {
+        post(() -> torrent.holdings().arriving(pieceIndex));
     }
 
     @Override

@@ -37,9 +37,12 @@ public final class PeerMessages {
 
     private PeerMessages() {}
 
-    /** Whether the message is one of BEP 3's; others (DHT port, extensions) are skipped. */
-    public static boolean isBasic(int id) {
-        return id >= 0 && id <= LAST_BASIC_ID;
+    /**
+     * Whether a message of this length, prefix included, is one of BEP 3's or a {@link Promise}; others (DHT port, extensions)
+     * are skipped.
+     */
+    public static boolean isKnown(int id, int lengthBytes) {
+        return id >= 0 && id <= LAST_BASIC_ID || Promise.isOne(id, lengthBytes);
     }
 
     /** The longest message, prefix included, that a peer of this torrent has reason to send. */
@@ -54,7 +57,7 @@ public final class PeerMessages {
      * @return false if {@code target} has too little room; it is unchanged then
      */
     public static boolean write(Message message, ByteBuffer target) {
-        return CODEC.encode(NO_PEER, message, target);
+        return message instanceof Promise promise ? promise.write(target) : CODEC.encode(NO_PEER, message, target);
     }
 
     /** Appends what precedes the payload of a {@code piece} message. */
@@ -71,6 +74,10 @@ public final class PeerMessages {
      * @param source position at the length prefix, limit at the message's end
      */
     public static Message read(ByteBuffer source) throws WireException {
+        if (source.remaining() > PREFIX_BYTES
+                && Promise.isOne(source.get(source.position() + Integer.BYTES), source.remaining())) {
+            return Promise.read(source);
+        }
         DecodingContext context = new DecodingContext(null);
         try {
             CODEC.decode(context, new DelegatingByteBufferView(source));

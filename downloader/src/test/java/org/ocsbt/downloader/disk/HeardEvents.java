@@ -29,6 +29,11 @@ final class HeardEvents implements PieceStore.Events {
     }
 
     @Override
+    public void arriving(int pieceIndex) {
+        events.add("arriving " + pieceIndex);
+    }
+
+    @Override
     public void verified(int pieceIndex) {
         events.add("verified " + pieceIndex);
     }

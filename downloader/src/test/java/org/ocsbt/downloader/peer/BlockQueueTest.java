@@ -12,8 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class BlockQueueTest {
         final List<Integer> lengths = new ArrayList<>();
         int lent;
         int missingPiece = -1;
+        /** So much of piece 0 is here; -1 if it came to nothing. */
+        int hereBytes = Integer.MAX_VALUE;
+        final Set<Runnable> waiting = new HashSet<>();
 
         Lender() {
             super(TORRENT);
@@ -59,6 +64,20 @@ class BlockQueueTest {
             ByteBuffer bytes = ByteBuffer.allocateDirect(order.length());
             bytes.put(TORRENT.piece(order.piece()).slice(order.offset(), order.length()));
             order.reply().accept(Optional.of(new PieceStore.Loan(bytes.flip(), () -> lent--)));
+        }
+
+        void refuse() {
+            orders.remove().reply().accept(Optional.empty());
+        }
+
+        @Override
+        public int lendableBytes(int piece, int offset) {
+            return piece == 0 && hereBytes >= 0 ? Math.max(0, hereBytes - offset) : piece == 0 ? -1 : Integer.MAX_VALUE;
+        }
+
+        @Override
+        public void whenMore(int piece, int offset, int length, Runnable wake) {
+            waiting.add(wake);
         }
 
         @Override
@@ -108,7 +127,7 @@ class BlockQueueTest {
                 if (!lender.orders.isEmpty()) {
                     lender.serve();
                 }
-                for (BlockQueue.Batch batch = queue.next(); batch != null; batch = queue.next()) {
+                for (BlockBatch batch = queue.next(); batch != null; batch = queue.next()) {
                     while (!batch.isSent()) {
                         assertThat(batch.writeTo(out, portionBytes)).isLessThanOrEqualTo(portionBytes);
                         drain(in, wire);
@@ -213,7 +232,7 @@ class BlockQueueTest {
         ask(0, 0, 5, 9);
         queue.prepare();
         lender.serve();
-        BlockQueue.Batch first = queue.next();
+        BlockBatch first = queue.next();
         assertThat(first).isNotNull();
         lender.serve();
         // Two batches have memory; the third waits for one of them.
@@ -221,6 +240,46 @@ class BlockQueueTest {
         queue.done(first);
         assertThat(queue.next()).isNotNull();
         assertThat(lender.orders).hasSize(1);
+    }
+
+    @Test
+    void whatArrivesIsWaitedForAndHoldsUpNothingElse() throws Exception {
+        lender.hereBytes = BLOCK;
+        ask(0, 0, 1, 2, 3);
+        ask(1, 2);
+        assertThat(sendAll()).isEqualTo(new WireStream(TORRENT).block(0, 0).block(1, 2).bytes());
+        assertThat(queue.isIdle()).isFalse();
+        assertThat(lender.waiting).hasSize(1);
+        lender.hereBytes = 3 * BLOCK + 1;
+        lender.waiting.forEach(Runnable::run);
+        assertThat(sendAll()).isEqualTo(new WireStream(TORRENT).block(0, 1).block(0, 2).bytes());
+    }
+
+    @Test
+    void whatCameToNothingIsForgotten() throws Exception {
+        lender.hereBytes = 0;
+        ask(0, 0, 1);
+        ask(1, 0);
+        queue.cancel(1, 0, BLOCK);
+        queue.prepare();
+        lender.hereBytes = -1;
+        lender.waiting.forEach(Runnable::run);
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(lost).isEmpty();
+    }
+
+    /** Unlike a piece that was here, which ends the connection. */
+    @Test
+    void whatCameToNothingWhileItWasLentIsNotLost() throws Exception {
+        ask(0, 0);
+        queue.prepare();
+        lender.hereBytes = -1;
+        lender.refuse();
+        assertThat(lost).isEmpty();
+        ask(1, 0);
+        queue.prepare();
+        lender.refuse();
+        assertThat(lost).containsExactly(1);
     }
 
     @Test

@@ -47,6 +47,14 @@ public class QuietTorrent implements PeerEvents {
     }
 
     @Override
+    public int lendableBytes(int pieceIndex, int offset) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void whenMore(int pieceIndex, int offset, int lengthBytes, Runnable wake) {}
+
+    @Override
     public void lend(int piece, int offset, int length, ByteBuffer scratch, Consumer<Optional<PieceStore.Loan>> reply) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(length).put(sample.piece(piece).slice(offset, length));
         reply.accept(Optional.of(new PieceStore.Loan(bytes.flip(), () -> { })));

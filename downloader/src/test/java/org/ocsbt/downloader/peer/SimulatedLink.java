@@ -19,7 +19,7 @@ public final class SimulatedLink implements PeerLink {
     public record Buffers(int sendBytes, int windowBytes) {}
 
     /** Where a link's reports go; called when the caller has returned. A test listens to what it asks about. */
-    public interface Owner {
+    public interface Owner extends SimulatedSendQueue.Stock {
         default void received(SimulatedLink link, Message message) {}
 
         default void hungry(SimulatedLink link) {}
@@ -27,6 +27,11 @@ public final class SimulatedLink implements PeerLink {
         default void returned(SimulatedLink link, BlockRun run) {}
 
         default void sent(SimulatedLink link, int pieceIndex, int lengthBytes) {}
+
+        @Override
+        default boolean isHere(int pieceIndex, int offset) {
+            return true;
+        }
 
         default void closed(SimulatedLink link) {}
     }
@@ -122,8 +127,15 @@ public final class SimulatedLink implements PeerLink {
         }
     }
 
+    /** More blocks are here that the other end may have asked for. */
+    public void moreIsHere() {
+        if (queue.isAsked()) {
+            fill();
+        }
+    }
+
     private Parcel nextToSend() {
-        return closed ? null : queue.buffer(sendBytes());
+        return closed ? null : queue.buffer(sendBytes(), owner);
     }
 
     boolean maySend() {

@@ -5,6 +5,7 @@ import bt.protocol.Message;
 import bt.protocol.Request;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -56,15 +57,34 @@ final class SimulatedSendQueue {
         return !asked.isEmpty();
     }
 
+    /** Which blocks can be sent now. */
+    interface Stock {
+        boolean isHere(int pieceIndex, int offset);
+    }
+
     /** Moves the next parcel into the send buffer; null if there is none, or no room. */
-    Parcel buffer(int sendBytes) {
-        if (sendBufferBytes >= sendBytes || messages.isEmpty() && asked.isEmpty()) {
+    Parcel buffer(int sendBytes, Stock stock) {
+        if (sendBufferBytes >= sendBytes) {
             return null;
         }
-        Parcel parcel = messages.isEmpty() ? new Parcel(null, asked.poll()) : new Parcel(messages.poll(), null);
+        Parcel parcel = messages.isEmpty() ? nextBlock(stock) : new Parcel(messages.poll(), null);
+        if (parcel == null) {
+            return null;
+        }
         sendBuffer.add(parcel);
         sendBufferBytes += parcel.lengthBytes();
         return parcel;
+    }
+
+    private Parcel nextBlock(Stock stock) {
+        for (Iterator<Request> all = asked.iterator(); all.hasNext();) {
+            Request next = all.next();
+            if (stock.isHere(next.getPieceIndex(), next.getOffset())) {
+                all.remove();
+                return new Parcel(null, next);
+            }
+        }
+        return null;
     }
 
     boolean maySend(int windowBytes) {

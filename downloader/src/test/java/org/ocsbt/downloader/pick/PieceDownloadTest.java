@@ -80,6 +80,30 @@ class PieceDownloadTest {
     }
 
     @Test
+    void countsWhatIsHereFromAPlaceOn() {
+        download.received(1);
+        download.received(3);
+        download.received(4);
+        assertThat(download.arrivedBytes(0)).isZero();
+        assertThat(download.arrivedBytes(BLOCK)).isEqualTo(BLOCK);
+        assertThat(download.arrivedBytes(BLOCK + 100)).isEqualTo(BLOCK - 100);
+        assertThat(download.arrivedBytes(3 * BLOCK)).isEqualTo(BLOCK + 5);
+    }
+
+    @Test
+    void isWorthPassingOnFromAQuarterUntilItIsWhole() {
+        assertThat(download.isWorthPassingOn()).isFalse();
+        download.received(4);
+        assertThat(download.isWorthPassingOn()).isFalse();
+        for (int block : new int[] {0, 1, 2}) {
+            download.received(block);
+            assertThat(download.isWorthPassingOn()).isTrue();
+        }
+        download.received(3);
+        assertThat(download.isWorthPassingOn()).isFalse();
+    }
+
+    @Test
     void aBlocksMemoryIsItsPartOfThePiece() {
         download.block(4).put(new byte[] {1, 2, 3, 4, 5});
         assertThat(download.block(4).remaining()).isEqualTo(5);

@@ -36,7 +36,8 @@ class EarlierRunTest {
             Collections.shuffle(all, random);
             all.subList(0, PIECES * percentThere / 100).forEach(onMedium::set);
             Collections.shuffle(network, random);
-            fetching = new Fetching(new NoMemory(), have, Bitfield.full(PIECES), false, List.of(), 5, random, () -> 0);
+            fetching = new Fetching(new NoMemory(), have, new Bitfield(PIECES), Bitfield.full(PIECES), false,
+                    List.of(), 5, random, () -> 0);
             earlierRun = new EarlierRun(PIECES, fetching, (piece, reply) -> {
                 looked.add(piece);
                 looks.add(() -> reply.accept(onMedium.get(piece)));

@@ -50,6 +50,7 @@ class InterestTest {
 
     private boolean wants(Peer peer, int piece) {
         peer.pieces.set(piece);
+        peer.offered.set(piece);
         interest.offered(peer, piece);
         return peer.weAreInterested;
     }

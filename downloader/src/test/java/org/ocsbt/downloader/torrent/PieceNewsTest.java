@@ -18,7 +18,7 @@ class PieceNewsTest {
     private final List<Peer> peers = new ArrayList<>();
     private final Bitfield have = new Bitfield(PIECES);
     private final Fetching fetching = new Fetching(
-            new NoMemory(), have, Bitfield.full(PIECES), false, peers, 1, new Random(1), () -> 0);
+            new NoMemory(), have, new Bitfield(PIECES), Bitfield.full(PIECES), false, peers, 1, new Random(1), () -> 0);
     private final List<HavesHeard> ends = new ArrayList<>();
 
     @BeforeEach

@@ -100,6 +100,7 @@ abstract class ReliefStage {
         peer.chokesUs = false;
         for (int piece : pieces) {
             peer.pieces.set(piece);
+            peer.offered.set(piece);
         }
         peers.add(peer);
         return peer;

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.ocsbt.downloader.disk.PieceMemory;
 import org.ocsbt.downloader.peer.PeerLink;
@@ -40,6 +42,9 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
     private final Serving serving;
     private final Conversation conversation;
     private final AnnounceSchedule schedule = new AnnounceSchedule();
+    private final Map<Integer, PieceDownload> arriving = new HashMap<>();
+    /** Pieces of which so much is or was here that others heard of it. */
+    private final Bitfield told;
     private final List<SimulatedLink> links = new ArrayList<>();
     private boolean started;
     private boolean complete;
@@ -59,11 +64,12 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         this.peerId = "-OB0010-%012d".formatted(room.random().nextInt(1_000_000_000)).getBytes(StandardCharsets.US_ASCII);
         int pieceCount = geometry.pieceCount();
         Bitfield have = seed ? Bitfield.full(pieceCount) : new Bitfield(pieceCount);
+        this.told = new Bitfield(pieceCount);
         this.stored = have.copy();
         this.complete = seed;
         Random random = new Random(room.random().nextLong());
         this.swarm = new Swarm(peerId, pieceCount, plan.maxConnections(), random, this::connect);
-        this.fetching = new Fetching(this, have, Bitfield.full(pieceCount), false, swarm.peers(), plan.maxUploads(),
+        this.fetching = new Fetching(this, have, new Bitfield(pieceCount), Bitfield.full(pieceCount), false, swarm.peers(), plan.maxUploads(),
                 random, room.time()::nowMillis);
         this.serving = new Serving(geometry, have, swarm.peers(), plan.maxUploads(), seed);
         this.conversation = new Conversation(geometry, swarm, fetching, serving, link -> { }, () -> complete,
@@ -151,11 +157,17 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
 
     @Override
     public PieceDownload begin(int pieceIndex) {
-        return disk.take() ? new PieceDownload(geometry, pieceIndex, NO_BYTES, this::progressed) : null;
+        if (!disk.take()) {
+            return null;
+        }
+        PieceDownload download = new PieceDownload(geometry, pieceIndex, NO_BYTES, this::progressed);
+        arriving.put(pieceIndex, download);
+        return download;
     }
 
     @Override
     public void abandon(PieceDownload download) {
+        arriving.remove(download.pieceIndex());
         disk.giveBack();
     }
 
@@ -164,13 +176,25 @@ final class SimulatedClient implements SimulatedLink.Owner, PieceMemory {
         inMemory--;
     }
 
+    @Override
+    public boolean isHere(int piece, int offset) {
+        PieceDownload download = arriving.get(piece);
+        return download == null || download.arrivedBytes(offset) > 0;
+    }
+
     private void progressed(PieceDownload download) {
+        int piece = download.pieceIndex();
+        if (download.isWorthPassingOn() && told.set(piece)) {
+            room.time().after(0, () -> fetching.arriving(piece));
+        }
+        links.forEach(SimulatedLink::moreIsHere);
         if (download.isComplete()) {
-            room.time().after(VERIFY_MICROS, () -> verified(download.pieceIndex()));
+            room.time().after(VERIFY_MICROS, () -> verified(piece));
         }
     }
 
     private void verified(int piece) {
+        arriving.remove(piece);
         fetching.verified(piece);
         disk.write(() -> written(piece));
     }
