@@ -14,7 +14,7 @@ import org.ocsbt.downloader.pick.PieceDownload;
 public final class ArrivingPieces {
     private final PieceBufferPool pool;
     private final Map<Integer, Arriving> pieces = new ConcurrentHashMap<>();
-    /** Came to nothing, and were not begun again since. */
+    /** Came to nothing, and were neither begun again nor found on the medium since. */
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
 
     ArrivingPieces(PieceBufferPool pool) {
@@ -101,7 +101,12 @@ public final class ArrivingPieces {
         return buffer;
     }
 
-    /** Whether it came to nothing, and was not begun again. */
+    /** It is on the medium, from an earlier run. */
+    void found(int pieceIndex) {
+        broken.remove(pieceIndex);
+    }
+
+    /** Whether it came to nothing, and there is no more of it. */
     boolean isBroken(int pieceIndex) {
         return broken.contains(pieceIndex);
     }

@@ -236,6 +236,9 @@ public final class PieceStore implements PieceMemory {
                 // Fetched and written then; if the medium is bad, that write says so.
                 here = false;
             }
+            if (here) {
+                arriving.found(pieceIndex);
+            }
             reply.accept(here);
         });
     }

@@ -37,6 +37,16 @@ final class BegunPiece {
         return sources.contains(peer) || peer.pieces.get(index()) && (!fromOneSource || sources.isEmpty());
     }
 
+    /** How long the rest takes at its sources' rates, in milliseconds; 0 where they have been at it for too short to tell. */
+    long restMillis() {
+        long bytesPerSecond = 0;
+        for (Peer source : sources) {
+            bytesPerSecond += source.downloadRate.bytesPerSecond();
+        }
+        long restBytes = download.lengthBytes() - download.receivedBytes();
+        return bytesPerSecond == 0 ? 0 : restBytes * 1000 / bytesPerSecond;
+    }
+
     /** A source says that what it has sent may be wrong: nobody is asked for more. */
     void spoil() {
         spoilt = true;

@@ -12,7 +12,7 @@ import org.ocsbt.downloader.pick.BlockRun;
 import org.ocsbt.downloader.pick.PieceDownload;
 import org.ocsbt.downloader.pick.PiecePicker;
 
-/** The pieces that are being fetched, from the first block that is asked for until they are verified. Owned by the torrent's loop. */
+/** Pieces that are being fetched, from the first block that is asked for until they are verified. Owned by the torrent's loop. */
 final class BegunPieces {
     private final PieceMemory memory;
     private final PiecePicker picker;

@@ -101,7 +101,8 @@ final class Fetching {
     /** So much of a piece is here that it can be passed on, though nobody knows yet whether it is right. */
     void arriving(int piece) {
         BegunPiece mine = begun.get(piece);
-        if (mine != null && !mine.isFromOneSource() && !mine.isSpoilt()) {
+        if (mine != null && !mine.isFromOneSource() && !mine.isSpoilt()
+                && mine.restMillis() >= Promises.LEAST_REST_MILLIS) {
             promises.give(piece);
         }
     }

@@ -45,7 +45,6 @@ final class Peer implements Choker.Candidate {
     final PieceNews news;
     /** It is a program like this one. */
     final boolean kin;
-    /** When it connected. */
     final long sinceMillis;
     /** We want something of it, and it knows. */
     boolean weAreInterested;

@@ -11,7 +11,8 @@ import org.ocsbt.downloader.wire.Promise;
  * What one peer has still to hear of pieces that are here now. A {@code have} of 9 bytes costs a packet of 75 and an
  * acknowledgement of 66, for each piece and neighbour: with thirty neighbours and pieces of 171 KiB 2 % of a line. So one of a
  * piece that the peer has, too, or was promised, waits a tick for others to go with it. Not one of any other piece that it
- * lacks, though it may not fetch it from here now: if that waited, a thousand simulated clients took 1.15 F/B instead of 1.14. Owned by the torrent's loop.
+ * lacks, though it may not fetch it from here now: if that waited, a thousand simulated clients took 1.15 F/B instead of 1.14.
+ * Owned by the torrent's loop.
  */
 final class PieceNews {
     /** The most that wait: on a fast line a tick is many pieces, and others judge by a count how far this client is. */

@@ -12,6 +12,13 @@ import org.ocsbt.piece.Bitfield;
  * instead of 1.12. Owned by the torrent's loop.
  */
 final class Promises {
+    /**
+     * A piece that will be whole sooner isn't promised: it costs each neighbour a message, and us to send in smaller parts. In
+     * simulated rooms that changes little, and four real clients on two processors, with pieces of 256 KiB at 80 Mbit/s, are
+     * 1 % sooner done.
+     */
+    static final long LEAST_REST_MILLIS = 100;
+
     /** Pieces that others may ask for before they are verified; also those that came to nothing, as they may be on their way to ask. */
     private final Bitfield given;
     private final Collection<Peer> peers;

@@ -26,8 +26,8 @@ class ArrivingPiecesTest {
     private final DiskThreads threads = new DiskThreads();
     /** Memory for one piece. */
     private final PieceBufferPool pool = new PieceBufferPool(PIECE, () -> { });
-    private final PieceStore store = new PieceStore(
-            TORRENT.metainfo(), new HeapBlockStore(TORRENT.content().length), pool, threads, events);
+    private final HeapBlockStore medium = new HeapBlockStore(TORRENT.content().length);
+    private final PieceStore store = new PieceStore(TORRENT.metainfo(), medium, pool, threads, events);
     private final ArrivingPieces arriving = store.arriving();
     private final AtomicInteger wakes = new AtomicInteger();
     private PieceDownload download;
@@ -134,6 +134,19 @@ class ArrivingPiecesTest {
         assertThat(arriving.lendableBytes(0, 0)).isZero();
         deliver(0);
         assertThat(arriving.lendableBytes(0, 0)).isEqualTo(BLOCK);
+    }
+
+    @Test
+    void whatIsFoundOnTheMediumCanBeLentThoughItCameToNothingBefore() throws Exception {
+        deliver(0);
+        store.abandon(download);
+        medium.write(0, TORRENT.piece(0));
+        store.look(0, here -> events.add("found " + here));
+        assertThat(events.next()).isEqualTo("found true");
+        assertThat(arriving.lendableBytes(0, 0)).isGreaterThanOrEqualTo(PIECE);
+        store.lend(0, 0, 100, ByteBuffer.allocateDirect(100),
+                loan -> events.add("lent " + loan.orElseThrow().bytes().equals(TORRENT.piece(0).slice(0, 100))));
+        assertThat(events.next()).isEqualTo("lent true");
     }
 
     /** The bytes that a connection is sending must not become those of another piece. */

@@ -7,6 +7,7 @@ import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,55 +40,97 @@ class PromisedPieceTest {
         }
     }
 
-    /** Answers two requests, wrongly or not, and the rest when it is told to. */
-    private TestPeer.Script hesitating(boolean lies, CountDownLatch goOn) {
-        return connection -> {
+    /**
+     * A seeder so slow that a piece is worth promising as soon as its rate is known. It stops in the middle of each piece until
+     * the reader was promised it, or for a moment, and in the middle of the first promised one until it is told to go on.
+     */
+    private final class SlowSeeder {
+        private static final long BLOCK_MILLIS = 50;
+        private static final long MOMENT_MILLIS = 300;
+
+        private final CountDownLatch promised = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        private volatile int piece = -1;
+        private final boolean lies;
+
+        /** @param lies the second half of the promised piece is wrong */
+        SlowSeeder(boolean lies) {
+            this.lies = lies;
+        }
+
+        void promised(TestPeer.Message promise) {
+            piece = promise.body().getInt(0);
+            promised.countDown();
+        }
+
+        private void serve(TestPeer.Connection connection) throws IOException {
             TestPeer.offer(connection);
-            connection.answer(connection.await(TestPeer.REQUEST), lies, WHOLE_MESSAGE);
-            connection.answer(connection.await(TestPeer.REQUEST), lies, WHOLE_MESSAGE);
-            await(goOn);
             while (true) {
-                connection.answer(connection.await(TestPeer.REQUEST), lies, WHOLE_MESSAGE);
+                TestPeer.Message request = connection.await(TestPeer.REQUEST);
+                boolean secondHalf = request.body().getInt(4) >= PIECE / 2;
+                pause(secondHalf);
+                boolean wrong = lies && secondHalf && request.body().getInt(0) == piece;
+                connection.answer(request, wrong, WHOLE_MESSAGE);
             }
-        };
+        }
+
+        private void pause(boolean secondHalf) throws IOException {
+            try {
+                if (secondHalf && promised.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    goOn.await(30, TimeUnit.SECONDS);
+                } else {
+                    Thread.sleep(BLOCK_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted while waiting", e);
+            }
+        }
     }
 
-    /** A peer that has connected and asks for blocks of piece 0 as soon as it is served. */
-    private static TestPeer.Message ask(TestPeer.Connection connection, int... blocks) throws IOException {
+    /** Asks for blocks as soon as it is served, and returns what comes first. */
+    private static TestPeer.Message ask(TestPeer.Connection connection, int piece, int... blocks) throws IOException {
         connection.send(TestPeer.INTERESTED);
         connection.await(TestPeer.UNCHOKE);
         for (int block : blocks) {
-            connection.send(TestPeer.REQUEST, 0, block * BLOCK, BLOCK);
+            connection.send(TestPeer.REQUEST, piece, block * BLOCK, BLOCK);
         }
         return connection.await(TestPeer.PIECE);
     }
 
-    private static void assertIsBlock(SampleTorrent torrent, int block, TestPeer.Message message) {
+    private static void assertIsBlock(SampleTorrent torrent, int piece, int block, TestPeer.Message message) {
         ByteBuffer body = message.body().duplicate();
-        assertThat(body.getInt()).isZero();
+        assertThat(body.getInt()).isEqualTo(piece);
         assertThat(body.getInt()).isEqualTo(block * BLOCK);
-        assertThat(body).isEqualTo(torrent.piece(0).slice(block * BLOCK, BLOCK));
+        assertThat(body).isEqualTo(torrent.piece(piece).slice(block * BLOCK, BLOCK));
+    }
+
+    private void awaitHave(TestPeer.Connection connection, int piece) throws IOException {
+        while (connection.await(TestPeer.HAVE).body().getInt() != piece) {
+            // of another one
+        }
     }
 
     @Test
     void blocksAreServedBeforeTheirPieceIsWhole() throws Exception {
-        SampleTorrent torrent = room.torrent("sda1", PIECE, PIECE);
-        CountDownLatch goOn = new CountDownLatch(1);
+        SampleTorrent torrent = room.torrent("sda1", PIECE, 20 * PIECE);
+        SlowSeeder seeder = new SlowSeeder(false);
         CountDownLatch done = new CountDownLatch(1);
-        room.peer(torrent, "seeder", hesitating(false, goOn));
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
         TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
             connection.shakeHands();
-            assertThat(connection.await(PROMISE).body().getInt()).isZero();
+            TestPeer.Message promise = connection.await(PROMISE);
+            int piece = promise.body().getInt(0);
+            seeder.promised(promise);
             // The last block is not here: the first one doesn't wait for it.
-            assertIsBlock(torrent, 0, ask(connection, BLOCKS - 1, 0));
-            goOn.countDown();
-            assertIsBlock(torrent, BLOCKS - 1, connection.await(TestPeer.PIECE));
-            connection.await(TestPeer.HAVE);
+            assertIsBlock(torrent, piece, 0, ask(connection, piece, BLOCKS - 1, 0));
+            seeder.goOn.countDown();
+            assertIsBlock(torrent, piece, BLOCKS - 1, connection.await(TestPeer.PIECE));
+            awaitHave(connection, piece);
             done.countDown();
         }));
         reader.connectTo(client.session.port());
+        room.peer(torrent, "seeder", seeder::serve);
         await(done);
         awaitFinished(client);
         assertHolds(copy, torrent);
@@ -95,49 +138,57 @@ class PromisedPieceTest {
 
     @Test
     void otherProgramsHearOfVerifiedPiecesOnly() throws Exception {
-        SampleTorrent torrent = room.torrent("sda1", PIECE, PIECE);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CountDownLatch connected = new CountDownLatch(1);
+        SampleTorrent torrent = room.torrent("sda1", PIECE, 20 * PIECE);
+        SlowSeeder seeder = new SlowSeeder(false);
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger promises = new AtomicInteger();
         Client client = room.client();
         client.fetch(torrent);
+        TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
+            connection.shakeHands();
+            seeder.promised(connection.await(PROMISE));
+            seeder.goOn.countDown();
+            connection.await(-1);
+        }));
         TestPeer other = room.keep(new TestPeer(torrent, "other", connection -> {
             connection.shakeHands();
-            connected.countDown();
-            for (int id = -1; id != TestPeer.HAVE; id = connection.read().id()) {
+            for (int haves = 0; haves < 20;) {
+                int id = connection.read().id();
+                haves += id == TestPeer.HAVE ? 1 : 0;
                 promises.addAndGet(id == PROMISE ? 1 : 0);
             }
             done.countDown();
         }));
+        reader.connectTo(client.session.port());
         other.connectTo(client.session.port());
-        await(connected);
-        TestPeer seeder = room.keep(new TestPeer(torrent, "seeder", hesitating(false, goOn)));
-        seeder.connectTo(client.session.port());
-        goOn.countDown();
+        Room.await(() -> client.status().peerCount() == 2);
+        room.peer(torrent, "seeder", seeder::serve);
         await(done);
+        await(seeder.promised);
         assertThat(promises).hasValue(0);
     }
 
     @Test
     void whoPassedOnAWrongPieceTakesItBack() throws Exception {
-        SampleTorrent torrent = room.torrent("sda1", PIECE, PIECE);
-        CountDownLatch goOn = new CountDownLatch(1);
+        SampleTorrent torrent = room.torrent("sda1", PIECE, 20 * PIECE);
+        SlowSeeder liar = new SlowSeeder(true);
         CountDownLatch done = new CountDownLatch(1);
-        room.peer(torrent, "liar", hesitating(true, goOn));
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
         TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
             connection.shakeHands();
-            connection.await(PROMISE);
-            ask(connection, 0);
-            goOn.countDown();
-            assertThat(connection.await(BROKEN).body().getInt()).isZero();
+            TestPeer.Message promise = connection.await(PROMISE);
+            liar.promised(promise);
+            ask(connection, promise.body().getInt(0), 0);
+            liar.goOn.countDown();
+            assertThat(connection.await(BROKEN).body()).isEqualTo(promise.body());
             done.countDown();
         }));
         reader.connectTo(client.session.port());
+        room.peer(torrent, "liar", liar::serve);
         await(done);
-        assertThat(copy.content()).containsOnly(0);
+        byte[] piece = Arrays.copyOfRange(copy.content(), liar.piece * PIECE, (liar.piece + 1) * PIECE);
+        assertThat(piece).containsOnly(0);
     }
 
     @Test
@@ -170,41 +221,38 @@ class PromisedPieceTest {
     @Test
     void whoPromisesAWrongPieceIsNotBannedButNotBelievedAgain() throws Exception {
         SampleTorrent torrent = room.torrent("sda1", PIECE, 2 * PIECE);
-        CountDownLatch connected = new CountDownLatch(1);
-        CountDownLatch passedOn = new CountDownLatch(1);
-        CountDownLatch found = new CountDownLatch(1);
+        CountDownLatch lied = new CountDownLatch(1);
         CountDownLatch promisedMore = new CountDownLatch(1);
         AtomicInteger askedLater = new AtomicInteger();
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
-        TestPeer witness = room.keep(new TestPeer(torrent, KIN + "witness", connection -> {
-            connection.shakeHands();
-            connected.countDown();
-            connection.await(PROMISE);
-            passedOn.countDown();
-            connection.await(BROKEN);
-            found.countDown();
-            connection.await(-1);
-        }));
-        witness.connectTo(client.session.port());
-        await(connected);
         TestPeer liar = room.keep(new TestPeer(torrent, KIN + "liar", connection -> {
             connection.shakeHands();
             connection.send(PROMISE, 0);
             connection.await(TestPeer.INTERESTED);
             connection.send(TestPeer.UNCHOKE);
-            connection.answer(connection.await(TestPeer.REQUEST), true, WHOLE_MESSAGE);
-            await(passedOn);
-            for (int i = 1; i < BLOCKS; i++) {
+            for (int i = 0; i < BLOCKS; i++) {
                 connection.answer(connection.await(TestPeer.REQUEST), true, WHOLE_MESSAGE);
             }
-            await(found);
+            lied.countDown();
+            // It is found out by then.
+            awaitHave(connection, 0);
             connection.send(PROMISE, 1);
             promisedMore.countDown();
             connection.await(TestPeer.REQUEST);
             askedLater.incrementAndGet();
         }));
         liar.connectTo(client.session.port());
+        await(lied);
+        room.peer(torrent, "half", connection -> {
+            connection.shakeHands();
+            connection.send(TestPeer.HAVE, 0);
+            connection.await(TestPeer.INTERESTED);
+            connection.send(TestPeer.UNCHOKE);
+            while (true) {
+                connection.answer(connection.await(TestPeer.REQUEST));
+            }
+        });
         await(promisedMore);
         room.client().seed(torrent);
         awaitFinished(client);
