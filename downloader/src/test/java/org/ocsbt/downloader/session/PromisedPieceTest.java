@@ -87,10 +87,15 @@ class PromisedPieceTest {
         }
     }
 
-    /** Asks for blocks as soon as it is served, and returns what comes first. */
-    private static TestPeer.Message ask(TestPeer.Connection connection, int piece, int... blocks) throws IOException {
+    /** A client of our own kind that is served before there is anything. */
+    private static void beServed(TestPeer.Connection connection) throws IOException {
+        connection.shakeHands();
         connection.send(TestPeer.INTERESTED);
         connection.await(TestPeer.UNCHOKE);
+    }
+
+    /** Asks for blocks, and returns what comes first. */
+    private static TestPeer.Message ask(TestPeer.Connection connection, int piece, int... blocks) throws IOException {
         for (int block : blocks) {
             connection.send(TestPeer.REQUEST, piece, block * BLOCK, BLOCK);
         }
@@ -118,7 +123,7 @@ class PromisedPieceTest {
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
         TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            connection.shakeHands();
+            beServed(connection);
             TestPeer.Message promise = connection.await(PROMISE);
             int piece = promise.body().getInt(0);
             seeder.promised(promise);
@@ -145,7 +150,7 @@ class PromisedPieceTest {
         Client client = room.client();
         client.fetch(torrent);
         TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            connection.shakeHands();
+            beServed(connection);
             seeder.promised(connection.await(PROMISE));
             seeder.goOn.countDown();
             connection.await(-1);
@@ -176,7 +181,7 @@ class PromisedPieceTest {
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
         TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            connection.shakeHands();
+            beServed(connection);
             TestPeer.Message promise = connection.await(PROMISE);
             liar.promised(promise);
             ask(connection, promise.body().getInt(0), 0);
