@@ -8,7 +8,7 @@ import org.ocsbt.piece.Bitfield;
  * Pieces that are passed on while they arrive: what this client has promised to our own kind, and what it was promised. Each
  * verifies for itself, so a wrong piece is found by all that have it, and nobody is blamed who said that he had not looked yet.
  * A room is as many pieces behind its seeder as it takes until the neighbours of each client have enough that it lacks; with
- * those that are on their way a thousand simulated clients take 1.11 F/B instead of 1.14, 38 with six connections each 1.09
+ * those that are on their way a thousand simulated clients take 1.09 F/B instead of 1.14, 38 with six connections each 1.08
  * instead of 1.12. Owned by the torrent's loop.
  */
 final class Promises {
