@@ -77,7 +77,7 @@ class PromisedPieceTest {
         private void pause(boolean secondHalf) throws IOException {
             try {
                 if (secondHalf && promised.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS)) {
-                    goOn.await(30, TimeUnit.SECONDS);
+                    PromisedPieceTest.await(goOn);
                 } else {
                     Thread.sleep(BLOCK_MILLIS);
                 }
@@ -109,7 +109,22 @@ class PromisedPieceTest {
         assertThat(body).isEqualTo(torrent.piece(piece).slice(block * BLOCK, BLOCK));
     }
 
-    private void awaitHave(TestPeer.Connection connection, int piece) throws IOException {
+    /** What a reader does that was promised a piece. */
+    private interface Reading {
+        void run(TestPeer.Connection connection, int piece) throws IOException;
+    }
+
+    /** Connects a client of our own kind to one that will be promised a piece there. */
+    private void connectReader(SampleTorrent torrent, Client client, SlowSeeder seeder, Reading reading) throws IOException {
+        room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
+            beServed(connection);
+            TestPeer.Message promise = connection.await(PROMISE);
+            seeder.promised(promise);
+            reading.run(connection, promise.body().getInt(0));
+        })).connectTo(client.session.port());
+    }
+
+    private static void awaitHave(TestPeer.Connection connection, int piece) throws IOException {
         while (connection.await(TestPeer.HAVE).body().getInt() != piece) {
             // of another one
         }
@@ -122,19 +137,14 @@ class PromisedPieceTest {
         CountDownLatch done = new CountDownLatch(1);
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
-        TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            beServed(connection);
-            TestPeer.Message promise = connection.await(PROMISE);
-            int piece = promise.body().getInt(0);
-            seeder.promised(promise);
+        connectReader(torrent, client, seeder, (connection, piece) -> {
             // The last block is not here: the first one doesn't wait for it.
             assertIsBlock(torrent, piece, 0, ask(connection, piece, BLOCKS - 1, 0));
             seeder.goOn.countDown();
             assertIsBlock(torrent, piece, BLOCKS - 1, connection.await(TestPeer.PIECE));
             awaitHave(connection, piece);
             done.countDown();
-        }));
-        reader.connectTo(client.session.port());
+        });
         room.peer(torrent, "seeder", seeder::serve);
         await(done);
         awaitFinished(client);
@@ -149,12 +159,10 @@ class PromisedPieceTest {
         AtomicInteger promises = new AtomicInteger();
         Client client = room.client();
         client.fetch(torrent);
-        TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            beServed(connection);
-            seeder.promised(connection.await(PROMISE));
+        connectReader(torrent, client, seeder, (connection, piece) -> {
             seeder.goOn.countDown();
             connection.await(-1);
-        }));
+        });
         TestPeer other = room.keep(new TestPeer(torrent, "other", connection -> {
             connection.shakeHands();
             for (int haves = 0; haves < 20;) {
@@ -164,7 +172,6 @@ class PromisedPieceTest {
             }
             done.countDown();
         }));
-        reader.connectTo(client.session.port());
         other.connectTo(client.session.port());
         Room.await(() -> client.status().peerCount() == 2);
         room.peer(torrent, "seeder", seeder::serve);
@@ -180,16 +187,12 @@ class PromisedPieceTest {
         CountDownLatch done = new CountDownLatch(1);
         Client client = room.client();
         HeapBlockStore copy = client.fetch(torrent);
-        TestPeer reader = room.keep(new TestPeer(torrent, KIN + "reader", connection -> {
-            beServed(connection);
-            TestPeer.Message promise = connection.await(PROMISE);
-            liar.promised(promise);
-            ask(connection, promise.body().getInt(0), 0);
+        connectReader(torrent, client, liar, (connection, piece) -> {
+            ask(connection, piece, 0);
             liar.goOn.countDown();
-            assertThat(connection.await(BROKEN).body()).isEqualTo(promise.body());
+            assertThat(connection.await(BROKEN).body().getInt()).isEqualTo(piece);
             done.countDown();
-        }));
-        reader.connectTo(client.session.port());
+        });
         room.peer(torrent, "liar", liar::serve);
         await(done);
         byte[] piece = Arrays.copyOfRange(copy.content(), liar.piece * PIECE, (liar.piece + 1) * PIECE);
