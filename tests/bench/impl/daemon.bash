@@ -26,7 +26,7 @@ after_seed() { ask_daemons "$work/ask.0" seed 10.77.0.1 "$image"; }
 
 target_of() { printf '%s\n' "$work/target.$1"; }
 
-make_target() { make_disk "$(target_of "$1")"; }
+make_target() { make_disk "$(target_of "$1")" "$bytes"; }
 
 before_fetch() {
   wanted=$work/wanted

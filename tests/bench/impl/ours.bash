@@ -14,7 +14,7 @@ seed_command() {
 
 target_of() { printf '%s\n' "$work/target.$1"; }
 
-make_target() { make_disk "$(target_of "$1")"; }
+make_target() { make_disk "$(target_of "$1")" "$bytes"; }
 
 fetch_command() {
   ezio_limits

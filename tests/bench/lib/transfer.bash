@@ -30,13 +30,13 @@ done_script() {
   chmod +x "$script"
 }
 
-# make_disk FILE: what stands for a client's disk. A disk takes no processor time, but memory does when it is first
+# make_disk FILE BYTES: what stands for a client's disk. A disk takes no processor time, but memory does when it is first
 # touched, most of all if the machine then has to get it from its host: so it has been touched. Nothing is written to the
 # file by that: all of it is one hole.
 make_disk() {
-  head -c "$bytes" /dev/zero >"$1"
+  head -c "$2" /dev/zero >"$1"
   rm "$1"
-  fallocate -l "$bytes" "$1"
+  fallocate -l "$2" "$1"
 }
 
 # What follows from the options: sizes, and times in seconds.
