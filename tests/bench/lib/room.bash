@@ -46,8 +46,9 @@ use_congestion_control() { # NAMESPACE ALGORITHM
 
 # TCP hands a link up to 64 KiB at once, and each queue passes that on as a whole: half a millisecond of the line of
 # 1 Gbit/s that a link here stands for, but 13 ms of 40 Mbit/s, while others' bytes wait. So that is scaled, too; to
-# no less than 8 KiB, as smaller packets would be counted in processor time.
-most_at_once=8192
+# no less than 16 KiB, as smaller packets are counted in processor time: with 8 KiB 38 clients at 16 Mbit/s do not fit
+# on two cores (with 64 KiB neither, as a tbf cuts up what is longer than its burst).
+most_at_once=16384
 
 # set_rate N MBIT: the link of host N, both ways. The small burst keeps a link from being faster than it is.
 set_rate() {

@@ -28,12 +28,11 @@ public final class Swarm {
      */
     private static final long CROSSING_MILLIS = 1000;
     /**
-     * Connections of our making, so twenty in all: with as many there is always somebody who has what one lacks and a slot to
-     * spare. Simulated, the last of 38 clients that may have 50 connections takes 1.15 F/B with five, 1.10 with eight, 1.08 with ten.
-     * The last of a thousand takes 1.13 with sixteen instead of 1.14, but where a quarter of 150 is slow the others' median is 1.31
-     * instead of 1.18: each slow peer is one more that has to be found out.
+     * Connections of our making, so twelve in all: each costs a message for each piece, and a slow peer more is one more that
+     * has to be found out. Simulated, the last of 38 clients that may have 50 connections takes 1.05 F/B with six as with ten,
+     * of a thousand 1.09; with a quarter of 38 slow 1.08 instead of 1.20, though with a quarter of 150 slow 1.20 instead of 1.14.
      */
-    private static final int MOST_OF_OURS = 10;
+    private static final int MOST_OF_OURS = 6;
     /**
      * By chance few connect to some, and those would be the last. So who has fewer than this many connections of either
      * making makes more of them, one more for each {@value #STEP_MILLIS} ms since the first: those with the fewest begin,
