@@ -37,6 +37,13 @@ start_tracker() {
   await 10 "${inside[@]}" nc -z 127.0.0.1 6969 || fail "no tracker: $(<tracker.log)"
 }
 
+start_daemon() { # LOG ARGUMENT...
+  local log=$1
+  shift
+  start "$log" "${inside[@]}" ezio "$@"
+  await 10 grep -q 'Server listening on' "$log" || fail "$(<"$log")"
+}
+
 # A block device in $full_device of 20 MiB, of which only the first few hold data: what is behind it
 # is full then. The test undoes it with release_full_device.
 attach_full_device() {

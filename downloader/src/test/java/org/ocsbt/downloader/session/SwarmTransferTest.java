@@ -6,9 +6,7 @@ import static org.ocsbt.downloader.session.Room.await;
 import static org.ocsbt.downloader.session.Room.awaitFinished;
 
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,9 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocsbt.SampleTorrent;
 import org.ocsbt.downloader.session.Room.Client;
 import org.ocsbt.piece.Bitfield;
-import org.ocsbt.storage.BlockStore;
 import org.ocsbt.storage.HeapBlockStore;
-import org.ocsbt.storage.MediumException;
 
 /** Whole transfers between sessions of this process. */
 @Timeout(60)
@@ -241,7 +237,7 @@ class SwarmTransferTest {
     @Test
     void theSeederSendsEachPieceOnceBeforeItRepeatsAny() throws Exception {
         SampleTorrent torrent = room.torrent("sda1", PIECE, 200 * PIECE);
-        FirstRound store = new FirstRound(torrent);
+        FirstRoundStore store = new FirstRoundStore(torrent);
         room.client().add(torrent, store, true);
         Client[] leechers = {room.client(), room.client(), room.client()};
         List<HeapBlockStore> copies = new ArrayList<>();
@@ -254,60 +250,5 @@ class SwarmTransferTest {
         // the rule it is 1.5 to 2 times the size.
         assertThat(store.bytesOfFirstRound()).isBetween(
                 (long) torrent.content().length, torrent.content().length * 14L / 10);
-    }
-
-    /** Counts what is read until every byte has been read once. */
-    private static final class FirstRound implements BlockStore {
-        private final BlockStore below;
-        private final BitSet unread = new BitSet();
-        private long bytes;
-
-        FirstRound(SampleTorrent torrent) {
-            below = new HeapBlockStore(torrent.content(), "heap");
-            unread.set(0, torrent.content().length);
-        }
-
-        @Override
-        public synchronized void read(long torrentOffset, ByteBuffer target) throws MediumException {
-            if (!unread.isEmpty()) {
-                bytes += target.remaining();
-                unread.clear((int) torrentOffset, (int) torrentOffset + target.remaining());
-            }
-            below.read(torrentOffset, target);
-        }
-
-        @Override
-        public void readMedium(long torrentOffset, ByteBuffer target) throws MediumException {
-            read(torrentOffset, target);
-        }
-
-        @Override
-        public String place(long torrentOffset, long lengthBytes) {
-            return below.place(torrentOffset, lengthBytes);
-        }
-
-        synchronized long bytesOfFirstRound() {
-            return bytes;
-        }
-
-        @Override
-        public void write(long torrentOffset, ByteBuffer source) throws MediumException {
-            throw new MediumException("a seeder writes nothing");
-        }
-
-        @Override
-        public void flush() throws MediumException {
-            below.flush();
-        }
-
-        @Override
-        public String medium() {
-            return below.medium();
-        }
-
-        @Override
-        public void close() throws MediumException {
-            below.close();
-        }
     }
 }
